@@ -1,0 +1,95 @@
+"""How much the directory's import costs over a bare DuckDB query for the same rows and columns.
+
+Both read the million-row stock on the communes of Mayotte, in one process, turn by turn, each with a
+connection of its own; the ratio is that of the medians. `bin/bench directory-import --json`.
+"""
+
+import argparse
+import datetime as dt
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+
+from parvis.sirene.columns import ESTABLISHMENTS
+from parvis.sirene.reader import read_establishments
+
+ROOT = Path(__file__).resolve().parent.parent
+STOCK = ROOT.parent / "shared/data/sirene/StockEtablissement_2021-10-31_first995002.parquet"
+MAYOTTE = ("97611", "97615", "97610")
+LIMIT = 3.0
+TODAY = dt.date(2026, 9, 1)
+
+
+def main() -> int:
+    options = _options()
+    if not options.stock.is_file():
+        print(f"Fichier introuvable : {options.stock}. Indiquez un StockEtablissement Parquet avec --stock.")
+        print(f"No such file: {options.stock}. Name a StockEtablissement Parquet with --stock.")
+        return 2
+    figures = measure(options.stock, options.repeats)
+    print(
+        f"{figures['rows']} rows of Mayotte: import {figures['import_s']:.3f} s, bare query "
+        f"{figures['bare_s']:.3f} s, ratio {figures['ratio']:.2f} (at most {LIMIT:g}), "
+        f"medians of {options.repeats} turns"
+    )
+    if options.json:
+        print(json.dumps(figures))
+    return 0 if figures["ratio"] <= LIMIT else 1
+
+
+def measure(stock: Path, repeats: int) -> dict[str, float]:
+    """Medians in seconds, their ratio, and the number of rows (the same on both sides)."""
+    bare_query = _bare_query(stock)
+    imported = _import(stock)  # the first turn warms the file cache and is not counted
+    if imported != _bare(bare_query):
+        raise SystemExit("The two sides do not fetch the same number of rows: the comparison means nothing.")
+    turns = [(_seconds(lambda: _import(stock)), _seconds(lambda: _bare(bare_query))) for _ in range(repeats)]
+    import_s, bare_s = (statistics.median(side) for side in zip(*turns, strict=True))
+    return {
+        "ratio": round(import_s / bare_s, 3),
+        "import_s": round(import_s, 4),
+        "bare_s": round(bare_s, 4),
+        "rows": imported,
+    }
+
+
+def _import(stock: Path) -> int:
+    reading = read_establishments(stock, communes=MAYOTTE, today=TODAY)
+    return sum(len(batch) for batch in reading.batches()) + reading.rejected
+
+
+def _bare_query(stock: Path) -> str:
+    with duckdb.connect() as database:
+        described = database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(stock)]).fetchall()
+    present = {name for name, *_ in described}
+    columns = ", ".join(name for name in ESTABLISHMENTS.wanted if name in present)
+    source = str(stock).replace("'", "''")
+    return f"SELECT {columns} FROM read_parquet('{source}') WHERE {ESTABLISHMENTS.key} IN {MAYOTTE}"
+
+
+def _bare(query: str) -> int:
+    with duckdb.connect() as database:
+        return len(database.execute(query).fetchall())
+
+
+def _seconds(run: Callable[[], int]) -> float:
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--stock", type=Path, default=STOCK)
+    parser.add_argument("--repeats", type=int, default=9)
+    parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

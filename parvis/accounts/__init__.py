@@ -1,0 +1,1 @@
+"""Organisations, who may act for them, mandates."""

@@ -1,0 +1,128 @@
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+
+from parvis.core import clock
+from parvis.territory.models import Commune, Territory
+
+from .rules import Permission, Role
+
+
+class UserManager(BaseUserManager["User"]):
+    """Django asks for one; a user has no password: sign-in is by a code."""
+
+    def create_user(self, email: str, name: str = "") -> "User":
+        user = self.model(email=email.strip().lower(), name=name)
+        user.set_unusable_password()
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser):
+    """Someone who signs in to act for an organisation. Residents need no account."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=120)
+    is_active = models.BooleanField(default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Organisation(models.Model):
+    """Whoever acts: shop, association, club, chamber, town hall, newsroom, or the territory itself as a sender."""
+
+    class Kind(models.TextChoices):
+        SHOP = "shop", "commerce"
+        ASSOCIATION = "association", "association"
+        CLUB = "club", "club d’entreprises"
+        CHAMBER = "chamber", "chambre de commerce"
+        TOWN_HALL = "town_hall", "mairie"
+        NEWSROOM = "newsroom", "rédaction"
+        TERRITORY = "territory", "nouvelles du territoire"
+
+    class Paper(models.TextChoices):
+        OR = "or", "or"
+        ROSE = "rose", "rose"
+        CIEL = "ciel", "ciel"
+        TILLEUL = "tilleul", "tilleul"
+        SAUMON = "saumon", "saumon"
+        PARME = "parme", "parme"
+        BLANC = "blanc", "blanc (mairie)"
+
+    territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="organisations")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    name = models.CharField(max_length=120)
+    slug = models.SlugField(max_length=120)
+    trade = models.CharField(max_length=80, blank=True, help_text="« fleuriste »")
+    commune = models.ForeignKey(Commune, on_delete=models.PROTECT)
+    address = models.CharField(max_length=200, blank=True)
+    phone = models.CharField(max_length=20, blank=True)  # E.164
+    email = models.EmailField(blank=True)
+    paper = models.CharField(max_length=8, choices=Paper.choices, default=Paper.OR)
+    without_screen = models.BooleanField(default=False)  # is served on paper and by telephone
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["territory", "slug"], name="accounts_organisation_slug"),
+            # In France white posters belong to the authorities (laws of 1791 and of 29 July 1881, art. 15).
+            models.CheckConstraint(
+                condition=~Q(paper="blanc") | Q(kind="town_hall"), name="accounts_white_is_town_hall"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_shop(self) -> bool:
+        return self.kind == self.Kind.SHOP
+
+
+class Office(models.Model):
+    """A user's role in an organisation."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="offices")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="offices")
+    role = models.CharField(max_length=12, choices=[(role.value, role.label) for role in Role])
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["user", "organisation"], name="accounts_one_office")]
+
+    def __str__(self) -> str:
+        return f"{self.user} : {Role(self.role).label}, {self.organisation}"
+
+
+class MandateQuerySet(models.QuerySet["Mandate"]):
+    def in_force(self) -> "MandateQuerySet":
+        day = clock.today()
+        return self.filter(revoked_at=None, signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+
+
+class Mandate(models.Model):
+    """The signed, dated, revocable right to act for an organisation."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates")
+    holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
+    through = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates_held")
+    permissions = models.JSONField(default=list)  # values of Permission
+    signed_by = models.CharField(max_length=120)
+    signed_on = models.DateField()
+    evidence = models.CharField(max_length=200)  # where the signed paper is kept
+    ends_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = MandateQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"{self.holder} pour {self.organisation}"
+
+    def allows(self, permission: Permission) -> bool:
+        return permission.value in self.permissions

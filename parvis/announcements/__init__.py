@@ -1,0 +1,1 @@
+"""What an organisation wants to say, and until when."""

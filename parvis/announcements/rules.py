@@ -1,0 +1,33 @@
+"""What an announcement is made of."""
+
+import datetime as dt
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    ARRIVAL = "arrival"
+    EVENT = "event"
+    WORKSHOP = "workshop"
+    OFFER = "offer"
+    NEWS = "news"
+
+    @property
+    def label(self) -> str:
+        return _LABELS[self]
+
+    @property
+    def dated(self) -> bool:
+        """Whether it makes no sense without a day and an hour."""
+        return self in {Kind.EVENT, Kind.WORKSHOP}
+
+
+_LABELS = {
+    Kind.ARRIVAL: "Une nouveauté",
+    Kind.EVENT: "Un rendez-vous",
+    Kind.WORKSHOP: "Un atelier",
+    Kind.OFFER: "Une offre",
+    Kind.NEWS: "Une nouvelle",
+}
+
+# How long an undated announcement stays worth hearing.
+SHELF_LIFE = dt.timedelta(days=14)

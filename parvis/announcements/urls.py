@@ -1,0 +1,6 @@
+from django.urls import path
+
+from . import views
+
+app_name = "announcements"
+urlpatterns = [path("<int:pk>/", views.page, name="page")]

@@ -1,0 +1,13 @@
+"""The public page of an announcement."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from .models import Announcement
+
+
+@require_GET
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    shown = Announcement.objects.filter(withdrawn_at=None).select_related("organisation__commune", "photo")
+    return render(request, "announcements/page.html", {"announcement": get_object_or_404(shown, pk=pk)})

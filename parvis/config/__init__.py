@@ -1,0 +1,1 @@
+"""Wiring: settings, addresses, servers; the only place that knows every app."""

@@ -1,0 +1,64 @@
+"""What the environment says, read once. Every name is documented in docs/host/reglages.md (a house test compares)."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(name, default)
+
+
+def flag(name: str) -> bool:
+    return text(name) in {"1", "true", "oui"}
+
+
+def var() -> Path:
+    path = Path(text("PARVIS_VAR") or ROOT / "var").resolve()
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def secret_key() -> str:
+    """From the environment, else made once and kept in var/: a second start must still read its own signatures."""
+    if given := text("PARVIS_SECRET_KEY"):
+        return given
+    path = var() / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(50))
+    return path.read_text()
+
+
+def database() -> dict[str, Any]:
+    """Django's dictionary from PARVIS_DATABASE: a file's path, or postgresql://user:password@host:port/name."""
+    given = text("PARVIS_DATABASE")
+    if given.startswith("postgresql://"):
+        return _postgresql(given)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": given or var() / "parvis.sqlite3",
+        "OPTIONS": {
+            # Django's defaults gave thousands of "database is locked" under load (shared/stack.md).
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+        },
+    }
+
+
+def _postgresql(url: str) -> dict[str, Any]:
+    parts = urlsplit(url)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": True},
+    }

@@ -1,0 +1,152 @@
+from csp.constants import NONE, SELF
+
+from . import environment as env
+
+BASE_URL = env.text("PARVIS_BASE_URL", "http://localhost:8000").rstrip("/")
+DEMO = env.flag("PARVIS_DEMO")
+DEBUG = env.flag("PARVIS_DEBUG")
+SECRET_KEY = env.secret_key()
+ALLOWED_HOSTS = env.text("PARVIS_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
+HTTPS = BASE_URL.startswith("https://")
+
+INSTALLED_APPS = [
+    "parvis.config",
+    "parvis.pages",
+    "parvis.demo",
+    "parvis.rounds",
+    "parvis.announcements",
+    "parvis.delivery",
+    "parvis.directory",
+    "parvis.contacts",
+    "parvis.photos",
+    "parvis.accounts",
+    "parvis.territory",
+    "parvis.sirene",
+    "parvis.law",
+    "parvis.core",
+    "allauth",
+    "allauth.account",
+    "axes",
+    "csp",
+    "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "axes.middleware.AxesMiddleware",
+    "parvis.core.middleware.RefusedMiddleware",
+]
+
+ROOT_URLCONF = "parvis.config.urls"
+WSGI_APPLICATION = "parvis.config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "parvis.pages.context.everywhere",
+            ],
+        },
+    }
+]
+
+DATABASES = {"default": env.database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "static/"
+STATIC_ROOT = env.var() / "static"
+MEDIA_ROOT = env.var() / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+
+# --- Who signs in -------------------------------------------------------------------------------------------------
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "parvis.accounts.sign_in.Adapter"
+# An unknown address gets the same page and no message: nobody learns who is known here.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_PREVENT_ENUMERATION = True
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "pages:desk"
+ACCOUNT_LOGOUT_REDIRECT_URL = "pages:home"
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = 1  # hour
+AXES_ENABLE_ADMIN = False
+
+# --- What leaves --------------------------------------------------------------------------------------------------
+EMAIL_BACKEND = "parvis.delivery.notices.NoticeBackend"
+MAIL = env.text("PARVIS_MAIL", "outbox")  # "outbox", or smtp://user:password@host:port
+MAIL_FROM = env.text("PARVIS_MAIL_FROM", "parvis@plateau.example")
+DEFAULT_FROM_EMAIL = MAIL_FROM
+# Who runs Parvis, with the address: one line at the foot of each message (rule 12).
+PUBLISHER = env.text("PARVIS_PUBLISHER", "Parvis du Plateau briard, démonstration")
+OUTBOX = env.var() / "outbox"
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Browsers -----------------------------------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "object-src": [NONE],
+        "base-uri": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"parvis": {"level": "INFO"}, "axes": {"level": "ERROR"}},
+}

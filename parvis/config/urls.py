@@ -1,0 +1,15 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("parvis.pages.urls")),
+    path("", include("parvis.accounts.urls")),
+    path("commerces/", include("parvis.directory.urls")),
+    path("annonces/", include("parvis.announcements.urls")),
+    path("photos/", include("parvis.photos.urls")),
+    path("m/", include("parvis.delivery.urls")),
+    path("demo/", include("parvis.demo.urls")),
+]
+
+handler403 = "parvis.pages.views.errors.forbidden"
+handler404 = "parvis.pages.views.errors.missing"
+handler500 = "parvis.pages.views.errors.broken"

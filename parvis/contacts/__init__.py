@@ -1,0 +1,1 @@
+"""People, residents, tastes, consent, customer files, channel keys."""

@@ -1,0 +1,174 @@
+"""A shop notes a customer. What it types stays in its record; a person known elsewhere is linked in silence (decision
+1)."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from parvis.accounts.models import Organisation
+from parvis.core import clock
+from parvis.core.actions import record
+from parvis.core.actors import Actor
+from parvis.territory.models import Commune
+
+from ..models import ContactPoint, CustomerRecord, Interest, Objection, Person, RecordTaste, Resident
+from ..points import digest, postal
+from ..rules import DEFAULT_RHYTHM, Channel, Source, may_be_one
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerDetails:
+    """What a shop knows. `email` and `phone` are canonical already (see points.py), or empty."""
+
+    title: str = ""
+    given_name: str = ""
+    family_name: str = ""
+    email: str = ""
+    phone: str = ""
+    address: str = ""
+    postcode: str = ""
+    town: str = ""
+    note: str = ""
+    last_sale_on: dt.date | None = None
+    commune: Commune | None = None
+    adult_declared_on: dt.date | None = None
+    channel: Channel | None = None
+    rhythm: int = DEFAULT_RHYTHM
+    large_print: bool = False
+    likes: frozenset[Interest] = field(default_factory=frozenset)
+    refusals: frozenset[Interest] = field(default_factory=frozenset)
+
+
+@transaction.atomic
+def enrol(
+    *, organisation: Organisation, details: CustomerDetails, source: Source, by: Actor
+) -> tuple[CustomerRecord, str]:
+    """Note a customer, or what is new of one. Returns the record and "created", "updated" or "unchanged": the words
+    speak of this shop's file alone."""
+    person = _known(organisation, details) or _new_person(details)
+    _add_missing_points(person, details, source)
+    _ensure_resident(person, organisation, details)
+    mine = CustomerRecord.objects.filter(organisation=organisation, person=person).first()
+    found, outcome = _write_record(mine, organisation, person, details)
+    if _write_tastes(found, details) and outcome == "unchanged":
+        outcome = "updated"
+    if outcome != "unchanged":
+        record(by=by, verb=f"customer_{outcome}", on=found, organisation=organisation)
+    return found, outcome
+
+
+def _known(organisation: Organisation, details: CustomerDetails) -> Person | None:
+    """A couple may share a telephone or a mailbox: under another first name it is someone else, whose yes is theirs."""
+    for kind, value in (("email", details.email), ("phone", details.phone)):
+        owner = Person.objects.filter(contact_points__kind=kind, contact_points__value=value).first() if value else None
+        if owner and may_be_one(owner.given_name, details.given_name):
+            return owner
+    return _known_by_post(details) or _known_here(organisation, details)
+
+
+def _known_here(organisation: Organisation, details: CustomerDetails) -> Person | None:
+    """Whose addresses are missing, or are another's: known by this shop's own words, which the same file repeats."""
+    words = {n: getattr(details, n) for n in ("given_name", "family_name", "email", "phone", "address")}
+    mine = CustomerRecord.objects.select_related("person").filter(organisation=organisation, **words).first()
+    return mine.person if mine else None
+
+
+def _known_by_post(details: CustomerDetails) -> Person | None:
+    """Without e-mail or telephone: the same address under the same name is the same person, else the file would
+    grow a twin at each import."""
+    if details.email or details.phone or not details.address:
+        return None
+    same = Person.objects.filter(
+        contact_points__kind="post",
+        contact_points__value=_post_line(details),
+        family_name=details.family_name,
+        given_name=details.given_name,
+    )
+    return same.first()
+
+
+def _post_line(details: CustomerDetails) -> str:
+    return postal(f"{details.address}, {details.postcode} {details.town}")
+
+
+def _new_person(details: CustomerDetails) -> Person:
+    return Person.objects.create(
+        title=details.title,
+        given_name=details.given_name,
+        family_name=details.family_name,
+        commune=details.commune,
+        adult_declared_on=details.adult_declared_on,
+        created_at=clock.now(),
+    )
+
+
+def _add_missing_points(person: Person, details: CustomerDetails, source: Source) -> None:
+    """A kind of address that the person already has is theirs to change, not the shop's."""
+    post = _post_line(details) if details.address else ""
+    given = {"email": details.email, "phone": details.phone, "post": post}
+    had = set(person.contact_points.values_list("kind", flat=True))
+    for kind, value in given.items():
+        taken = kind != "post" and ContactPoint.objects.filter(kind=kind, value=value).exists()
+        if value and kind not in had and not taken:
+            # Someone who objected stays silent whatever a shop's file says, and the shop is not told (decision 1).
+            objected = Objection.objects.filter(digest=digest(kind, value)).exists()
+            silenced = clock.now() if objected else None
+            ContactPoint.objects.create(person=person, kind=kind, value=value, source=source, silenced_at=silenced)
+
+
+def _ensure_resident(person: Person, organisation: Organisation, details: CustomerDetails) -> None:
+    Resident.objects.get_or_create(
+        person=person,
+        territory=organisation.territory,
+        defaults={
+            "channel": details.channel or _likely_channel(details),
+            "rhythm": details.rhythm,
+            "large_print": details.large_print,
+        },
+    )
+
+
+def _likely_channel(details: CustomerDetails) -> Channel:
+    if details.email:
+        return Channel.EMAIL
+    return Channel.PAPER if details.address or not details.phone else Channel.PHONE
+
+
+def _write_record(
+    mine: CustomerRecord | None, organisation: Organisation, person: Person, details: CustomerDetails
+) -> tuple[CustomerRecord, str]:
+    """A value left empty never wipes one that is known."""
+    names = [
+        "title",
+        "given_name",
+        "family_name",
+        "email",
+        "phone",
+        "address",
+        "postcode",
+        "town",
+        "note",
+        "last_sale_on",
+    ]
+    given = {name: getattr(details, name) for name in names if getattr(details, name)}
+    if mine is None:
+        new = CustomerRecord(organisation=organisation, person=person, created_at=clock.now(), **given)
+        new.save()
+        return new, "created"
+    changed = [name for name, value in given.items() if getattr(mine, name) != value]
+    for name in changed:
+        setattr(mine, name, given[name])
+    if changed:
+        mine.save(update_fields=changed)
+    return mine, "updated" if changed else "unchanged"
+
+
+def _write_tastes(found: CustomerRecord, details: CustomerDetails) -> bool:
+    """Whether a taste of the record changed."""
+    before = dict(found.tastes.values_list("interest", "liked"))
+    after = {i.pk: True for i in details.likes} | {i.pk: False for i in details.refusals}
+    changed = {pk: liked for pk, liked in after.items() if before.get(pk) != liked}
+    for pk, liked in changed.items():
+        RecordTaste.objects.update_or_create(record=found, interest_id=pk, defaults={"liked": liked})
+    return bool(changed)

@@ -1,0 +1,45 @@
+"""What the resident changes: rhythm, tastes, sorting."""
+
+from django.db import transaction
+
+from parvis.core import clock
+from parvis.core.actions import record
+from parvis.core.actors import Actor
+from parvis.core.errors import BadInput
+
+from ..models import Interest, Person, Resident, Taste
+from ..rules import RHYTHMS
+
+
+@transaction.atomic
+def set_rhythm(*, resident: Resident, rhythm: int, by: Actor) -> None:
+    if rhythm not in RHYTHMS:
+        raise BadInput("Choisissez 0, 1, 2, 4 ou 7 annonces par semaine.")
+    resident.rhythm = rhythm
+    resident.save(update_fields=["rhythm"])
+    record(by=by, verb="set_rhythm", on=resident.person, rhythm=rhythm)
+
+
+def fewer(*, resident: Resident, by: Actor) -> int:
+    """One step down the rhythms; 0 stays 0. Returns the new rhythm: from a link one can only reduce (decision 4)."""
+    lower = max((r for r in RHYTHMS if r < resident.rhythm), default=0)
+    set_rhythm(resident=resident, rhythm=lower, by=by)
+    return lower
+
+
+@transaction.atomic
+def set_taste(*, person: Person, interest: Interest, liked: bool | None, by: Actor) -> None:
+    """A like, a refusal, or None for neutral again."""
+    if liked is None:
+        Taste.objects.filter(person=person, interest=interest).delete()
+    else:
+        values = {"liked": liked, "said_at": clock.now()}
+        Taste.objects.update_or_create(person=person, interest=interest, defaults=values)
+    record(by=by, verb="set_taste", on=person, interest=interest.slug, liked=liked)
+
+
+@transaction.atomic
+def set_profiling(*, person: Person, profiling: bool, by: Actor) -> None:
+    person.profiling = profiling
+    person.save(update_fields=["profiling"])
+    record(by=by, verb="set_profiling", on=person, profiling=profiling)

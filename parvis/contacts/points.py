@@ -1,0 +1,48 @@
+"""Addresses as people type them, made canonical; and the keyed hash under which an objection is kept."""
+
+import hashlib
+import hmac
+import re
+
+import phonenumbers
+from django.conf import settings
+from email_validator import EmailNotValidError, validate_email
+
+from parvis.core.errors import BadInput
+
+
+def email(raw: str) -> str:
+    """Lower-case address; refuses with a sentence. No DNS question is asked: the network may be away."""
+    try:
+        found = validate_email(raw.strip(), check_deliverability=False, test_environment=True)
+    except EmailNotValidError as error:
+        raise BadInput(
+            f"« {raw.strip()[:60]} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin."
+        ) from error
+    return found.normalized.lower()
+
+
+def phone(raw: str) -> str:
+    """E.164; a number without country code is French."""
+    digits = re.sub(r"\D", "", raw)
+    try:
+        number = phonenumbers.parse(raw, "FR")
+    except phonenumbers.NumberParseException as error:
+        raise BadInput(f"« {raw.strip()[:30]} » n’est pas un numéro de téléphone.") from error
+    if digits.startswith("0") and len(digits) < 10:
+        missing = 10 - len(digits)
+        raise BadInput(f"Il manque {missing} chiffre{'s' if missing > 1 else ''} à la fin.")
+    if not phonenumbers.is_possible_number(number):
+        raise BadInput(f"« {raw.strip()[:30]} » n’a pas le bon nombre de chiffres.")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def postal(raw: str) -> str:
+    """One line, single spaces."""
+    return " ".join(raw.split())[:254]
+
+
+def digest(kind: str, value: str) -> str:
+    """HMAC-SHA256 of an address under the host's key: recognises it again, tells it to nobody (rule 1, CNIL)."""
+    key = hashlib.sha256(b"parvis objection list" + settings.SECRET_KEY.encode()).digest()
+    return hmac.new(key, f"{kind}:{value.lower()}".encode(), hashlib.sha256).hexdigest()

@@ -1,0 +1,117 @@
+"""What a line says about consent. A yes is a yes to what its heading names, and no more."""
+
+import re
+from dataclasses import dataclass, field
+
+from .cells import is_empty_word
+from .dates import is_date
+from .headings import plain
+
+_YES = frozenset(["oui", "o", "ok", "x", "xx", "1", "vrai", "true", "yes", "y", "v", "d accord", "accord", "accorde"])
+_YES_TOO = frozenset(["accepte", "acceptee", "inscrit", "inscrite", "abonne", "abonnee", "coche", "on"])
+_TICKS = frozenset("✓✔☑✅☒🗹")
+_CROSSES = frozenset("✗✘❌")
+_NO = frozenset(["n", "no", "0", "faux", "false", "ko", "off"])
+_NEGATION = re.compile(
+    r"\b(?:non|ne|n (?:a|est|en|ai|aime|accept|veut|souhait)\w*|pas|jamais|aucune?|sauf|stop|plus (?:de"
+    r"|d|rien|jamais)"
+    r"|(?:veut|souhaite) plus|refus\w*|oppos\w*|desinscri\w*|desabonn\w*|retire\w*|revoque\w*)\b"
+)
+_UNKNOWN = re.compile(
+    r"\b(?:non (?:renseigne|communique|precise|connu|demande)\w*|pas (?:encore )?(?:demande|renseigne"
+    r"|sur)\w*|a voir|a demander"
+    r"|a confirmer|en attente|peut etre|ne sait pas|inconnu\w*)\b"
+)
+_YES_AND_DATE = re.compile(r"(?:oui|ok|x|accord|d['’]accord)(?:,| :)?(?: le| du)? +", re.IGNORECASE)
+_CHANNEL_WORDS = {
+    "email": r"e ?mails?|mails?|mel|courriels?|newsletters?|electronique",
+    "sms": r"sms|textos?",
+    "phone": r"tel|telephone|appels?|phone|telephonique",
+    "post": r"courriers?|poste|postal|voie postale|boite aux lettres",
+}
+_ONLY_CHANNELS = re.compile(
+    r"(?:(?:" + "|".join(_CHANNEL_WORDS.values()) + r"|oui|ok|et|seulement|uniquement)(?: |$))+"
+)
+_ALL_CHANNELS = frozenset(["tous", "tout", "toutes", "tous canaux", "tous les canaux", "oui tout"])
+
+YES, NO, DATE, TEXT, CHANNELS = "yes", "no", "date", "text", "channels"
+NOTHING, UNCLEAR = "nothing", "unclear"
+
+MIXED = (
+    "Cette phrase contient un refus : la personne est notée comme refusant tout. "
+    "Si elle accepte un canal, écrivez oui ou non dans une colonne par canal (OK mail, OK SMS, OK courrier)."
+)
+NOT_UNDERSTOOD = "Cette réponse n’est ni oui ni non : rien n’a été accordé. Écrivez oui ou non."
+CONTRADICTION = (
+    "Cette personne accepte dans une colonne et refuse dans une autre : le refus l’emporte. Corrigez la ligne."
+)
+NO_SUCH_CHANNEL = "Ce canal n’est pas connu : écrivez courriel, SMS, téléphone ou courrier, un seul par personne."
+
+
+@dataclass(slots=True)
+class Consent:
+    """Gathered over the columns of one line."""
+
+    refuses: bool = False
+    accepted: set[str] = field(default_factory=set)
+    refused: set[str] = field(default_factory=set)
+    agrees: bool = False  # a general yes, that names no channel
+    sources: list[str] = field(default_factory=list)
+
+    @property
+    def refuses_all(self) -> bool:
+        """A no on every channel that is spoken of, without any yes, is a no."""
+        return self.refuses or bool(self.refused and not self.accepted - self.refused and not self.agrees)
+
+    @property
+    def contradicts(self) -> bool:
+        return bool(self.accepted & self.refused) or (self.refuses and bool(self.accepted or self.agrees))
+
+
+def verdict(text: str) -> str:
+    """One of YES, NO, DATE, TEXT, CHANNELS, NOTHING, UNCLEAR: what kind of answer a cell is."""
+    words = plain(text)
+    if _TICKS & set(text) and not words:
+        return YES
+    if _CROSSES & set(text) and not words:
+        return NO
+    if is_empty_word(text) or not words:
+        return NOTHING
+    if words in _YES or words in _YES_TOO:
+        return YES
+    if is_date(text) or is_date(_YES_AND_DATE.sub("", text, count=1)):
+        return DATE
+    if _UNKNOWN.search(words):
+        return NOTHING
+    if words in _NO or _NEGATION.search(words):
+        return NO
+    if _ONLY_CHANNELS.fullmatch(words) or words in _ALL_CHANNELS:
+        return CHANNELS
+    return TEXT if sum(map(str.isalpha, words)) >= 3 else UNCLEAR
+
+
+def says_more_than_no(text: str) -> bool:
+    """Whether a refusal may also hold a yes ("oui sauf SMS", "pas de SMS"): worth a word to the shop."""
+    words = plain(text)
+    yes_or_but = {"oui", "ok", "sauf", "mais", "uniquement", "seulement"} & set(words.split())
+    return bool(yes_or_but or channels_in(text))
+
+
+def starts_with_yes(text: str) -> bool:
+    return plain(text).split(" ")[0] in _YES
+
+
+def is_bare_no(text: str) -> bool:
+    return plain(text) in _NO | {"non"}
+
+
+def channels_in(text: str) -> frozenset[str]:
+    words = plain(text)
+    if words in _ALL_CHANNELS:
+        return frozenset(_CHANNEL_WORDS)
+    return frozenset(key for key, pattern in _CHANNEL_WORDS.items() if re.search(rf"\b(?:{pattern})\b", words))
+
+
+def date_in(text: str) -> str:
+    """The date of an answer such as "oui le 12/03/2024"."""
+    return text if is_date(text) else _YES_AND_DATE.sub("", text, count=1)

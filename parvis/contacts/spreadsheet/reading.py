@@ -1,0 +1,150 @@
+"""A file in, a `Sheet` out."""
+
+import datetime as dt
+from pathlib import Path
+
+from .headings import Layout, find_layout, plain
+from .lines import Line
+from .markup import is_markup, read_markup
+from .rows import read_row
+from .shapes import (
+    MAX_BYTES,
+    MAX_ROWS,
+    TOO_MANY_ROWS,
+    Cell,
+    CustomerRow,
+    Grid,
+    LineRejected,
+    Rejection,
+    Sheet,
+    UnreadableSheet,
+)
+from .texts import NOT_TEXT, decode, read_text
+from .workbooks import is_workbook, read_workbook
+
+NO_FILE = "Ce fichier n’existe pas ou ne peut pas être ouvert : vérifiez son nom et son emplacement."
+TOO_HEAVY = "Ce fichier dépasse 50 Mo : retirez les images et les feuilles inutiles, ou enregistrez-le au format CSV."
+EMPTY = "Ce fichier est vide : vérifiez que c’est le bon, puis recommencez."
+NO_HEADINGS = (
+    "Aucun titre de colonne n’est reconnu dans les 30 premières lignes : ajoutez au-dessus de vos "
+    "clients une ligne de titres, "
+    "par exemple Nom, Prénom, Courriel, Téléphone, Adresse, Code postal, Commune."
+)
+SAME_EMAIL = "Ce courriel est déjà à la ligne {line} : gardez une seule des deux lignes."
+SHARED_EMAIL = (
+    "Ce courriel est déjà à la ligne {line}, pour un autre nom. L’accord est personnel : donnez à chaque "
+    "personne "
+    "son propre courriel, ou gardez une seule ligne."
+)
+SAME_PERSON = "Cette personne est déjà à la ligne {line}, avec le même téléphone : gardez une seule des deux lignes."
+
+
+def read_customers(path: Path, *, today: dt.date, region: str = "FR") -> Sheet:
+    """Reads a shop's list of customers. `region`: where telephone numbers without a country code are dialled.
+
+    Raises `UnreadableSheet`, with its French sentence, where nothing at all can be read.
+    """
+    grids, encoding, separator = _open(_bytes(path))
+    grid, layout = _choose(grids)
+    rows, rejections = _read_lines(grid, layout, region, today)
+    return Sheet(
+        rows=tuple(rows),
+        rejections=tuple(rejections),
+        columns=layout.columns(),
+        ignored_columns=layout.ignored(),
+        heading_line=layout.line,
+        sheet_name=grid.name,
+        encoding=encoding,
+        separator=separator,
+        other_sheets=tuple(other.name for other in grids if other is not grid and other.lines),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise UnreadableSheet(TOO_HEAVY)
+        data = path.read_bytes()
+    except OSError as error:
+        raise UnreadableSheet(NO_FILE) from error
+    if not data.strip():
+        raise UnreadableSheet(EMPTY)
+    return data
+
+
+def _open(data: bytes) -> tuple[list[Grid], str, str]:
+    """(grids, encoding, separator), by what the file holds, whatever its name says."""
+    if is_workbook(data):
+        return read_workbook(data), "", ""
+    text, encoding = decode(data)
+    if is_markup(text):
+        grid = read_markup(text)
+        if not grid.lines:
+            raise UnreadableSheet(NOT_TEXT)
+        return [grid], encoding, ""
+    grid, separator = read_text(text)
+    return [grid], encoding, separator
+
+
+def _choose(grids: list[Grid]) -> tuple[Grid, Layout]:
+    """The sheet with headings that has most lines under them; the first of equals."""
+    if not any(grid.lines for grid in grids):
+        raise UnreadableSheet(EMPTY)
+    found = [(grid, layout) for grid in grids if (layout := find_layout(grid))]
+    if not found:
+        raise UnreadableSheet(NO_HEADINGS)
+    return max(found, key=lambda pair: len(_below(*pair)))
+
+
+def _below(grid: Grid, layout: Layout) -> list[tuple[int, list[Cell]]]:
+    return [(number, cells) for number, cells in grid.lines if number > layout.line]
+
+
+def _read_lines(grid: Grid, layout: Layout, region: str, today: dt.date) -> tuple[list[CustomerRow], list[Rejection]]:
+    below = _below(grid, layout)
+    if len(below) > MAX_ROWS:
+        raise UnreadableSheet(TOO_MANY_ROWS)
+    rows: list[CustomerRow] = []
+    rejections: list[Rejection] = []
+    seen = _Seen(layout)
+    for number, cells in below:
+        try:
+            row = read_row(Line(number, layout, cells, region, today))
+            seen.check(row)
+        except LineRejected as rejected:
+            rejections.append(rejected.rejection)
+        else:
+            rows.append(row)
+    return rows, rejections
+
+
+class _Seen:
+    """Who was already read, and on which line."""
+
+    def __init__(self, layout: Layout) -> None:
+        self.layout = layout
+        self.by_email: dict[str, CustomerRow] = {}
+        self.by_phone: dict[tuple[str, str], CustomerRow] = {}
+
+    def check(self, row: CustomerRow) -> None:
+        """Raises `LineRejected` on the second line of one person."""
+        email, phone = (row.email or "").casefold(), (row.phone or "", _name_key(row))
+        if email and (first := self.by_email.get(email)):
+            same = _name_key(row) == _name_key(first)
+            self._reject(row, "email", email, (SAME_EMAIL if same else SHARED_EMAIL).format(line=first.line))
+        if row.phone and (first := self.by_phone.get(phone)):
+            self._reject(row, "phone", row.phone, SAME_PERSON.format(line=first.line))
+        if email:
+            self.by_email[email] = row
+        if row.phone:
+            self.by_phone[phone] = row
+
+    def _reject(self, row: CustomerRow, field: str, value: str, reason: str) -> None:
+        columns = self.layout.columns()
+        heading = columns.get(field) or columns.get("mobile" if field == "phone" else "") or ""
+        raise LineRejected(Rejection(row.line, heading, value, reason))
+
+
+def _name_key(row: CustomerRow) -> str:
+    """The same for "Durand Paul" and "Paul Durand"."""
+    return " ".join(sorted(plain(f"{row.given_name} {row.family_name}").split()))

@@ -1,0 +1,109 @@
+"""One line under the headings becomes one person, or one rejection."""
+
+import re
+
+from .answers import read_answers
+from .cells import one_line, text_of
+from .contacts import PHONE_FIELDS, Contacts, read_contacts
+from .dates import birth, past_event
+from .homes import Home, read_home
+from .lines import TOO_LONG, Line
+from .naming import read_name
+from .people import Name
+from .shapes import CustomerRow
+
+MAX_NOTE = 2000
+MAX_TASTE = 60
+MAX_TASTES_CELL = 600
+_SPLIT_TASTES = re.compile(r"[,;/+\n]")
+_TOTAL = re.compile(
+    r"(?:(?:sous[ -]?)?tota(?:l|ux)|nombre|nb|nbre)(?: (?:général|general|de|des))*(?: (?:clients?"
+    r"|lignes?|fiches?|contacts?))?"
+    r"\s*:?\s*[\d\s.,]*(?:clients?|fiches?|personnes?)?",
+    re.IGNORECASE,
+)
+
+TOTAL = "Cette ligne est un total, pas une personne : elle n’est pas importée. Il n’y a rien à faire."
+HEADINGS_AGAIN = "Cette ligne répète les titres des colonnes : elle n’est pas importée. Il n’y a rien à faire."
+NOBODY = "Cette ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : complétez-la ou supprimez-la."
+NO_CONTACT = "Cette personne n’a ni adresse, ni téléphone, ni courriel : ajoutez au moins l’un des trois."
+NOTHING_LEFT = (
+    "{reason} Sans cela, la ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : elle n’est pas importée."
+)
+
+
+def read_row(line: Line) -> CustomerRow:
+    """Raises `LineRejected` where no person can be made of the line."""
+    _refuse_furniture(line)
+    name = read_name(line)
+    contacts = read_contacts(line, named=bool(name))
+    home = read_home(line, contacts)
+    _refuse_unreachable(line, name, contacts, home)
+    answers = read_answers(line)
+    return CustomerRow(
+        line=line.number,
+        title=name.title,
+        given_name=name.given,
+        family_name=name.family,
+        email=contacts.email,
+        phone=contacts.phone,
+        address=home.address,
+        postcode=home.postcode,
+        commune=home.commune,
+        birth_date=next(iter(line.dates("birth_date", birth)), None),
+        tastes=_tastes(line, "tastes"),
+        refusals=_tastes(line, "refusals"),
+        note=_note(line),
+        last_sale_on=max(line.dates("last_sale_on", past_event), default=None),
+        consent_source=answers.source,
+        consent_channels=answers.channels,
+        consent_on=answers.on,
+        preferred_channel=answers.preferred,
+        refuses=answers.refuses,
+        refused_channels=frozenset(answers.given.refused),
+        warnings=tuple(line.warnings),
+    )
+
+
+def _refuse_furniture(line: Line) -> None:
+    """Headings said again and totals: lines of the list that are nobody."""
+    texts = [one_line(text_of(cell)) for cell in line.cells]
+    told = [text for text in texts if text]
+    if line.layout.repeats(texts):
+        raise line.reject("", told[0], HEADINGS_AGAIN)
+    figures = not any(c.isalpha() for text in told[1:] for c in text)
+    if len(told) <= 3 and figures and _TOTAL.fullmatch(told[0]):
+        raise line.reject("", " ".join(told), TOTAL)
+
+
+def _refuse_unreachable(line: Line, name: Name, contacts: Contacts, home: Home) -> None:
+    """A contact that was typed but dropped leaves the named person in the file: the shop will complete it."""
+    if contacts.emails or contacts.phones or home.address:
+        return
+    if not name:
+        if line.warnings:
+            first = line.warnings[0]
+            raise line.reject(first.field, first.value, NOTHING_LEFT.format(reason=first.reason))
+        raise line.reject("", _first_text(line), NOBODY)
+    typed = line.layout.headings_of("email", "address", *PHONE_FIELDS)
+    if not any(warning.field in typed for warning in line.warnings):
+        raise line.reject("", f"{name.given} {name.family}".strip(), NO_CONTACT)
+
+
+def _first_text(line: Line) -> str:
+    return next((text for cell in line.cells if (text := text_of(cell))), "")
+
+
+def _tastes(line: Line, field: str) -> tuple[str, ...]:
+    words: list[str] = []
+    for _, heading, text in line.texts(field, limit=MAX_TASTES_CELL):
+        for word in filter(None, map(str.strip, _SPLIT_TASTES.split(text))):
+            if len(word) > MAX_TASTE:
+                line.warn(heading, word, TOO_LONG.format(limit=MAX_TASTE))
+            else:
+                words.append(word)
+    return tuple(dict.fromkeys(words))
+
+
+def _note(line: Line) -> str:
+    return "\n".join(text for _, _, text in line.texts("note", limit=MAX_NOTE))

@@ -1,0 +1,87 @@
+"""What the reader hands over, and the grid it works on."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from parvis.core.errors import BadInput
+
+Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A line, or one field of it, that could not be taken."""
+
+    line: int  # as the person sees it in the spreadsheet, from 1, title rows and blank lines counted
+    field: str  # the heading as typed; empty where the whole line is meant
+    value: str  # what was typed, shortened, harmless if it goes back into a spreadsheet
+    reason: str  # a full French sentence with the way out
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """One person. Empty string, empty tuple or None: nothing was typed, or it was dropped with a warning."""
+
+    line: int
+    title: str
+    given_name: str
+    family_name: str
+    email: str | None  # domain in lower case
+    phone: str | None  # E.164
+    address: str
+    postcode: str
+    commune: str
+    birth_date: dt.date | None
+    tastes: tuple[str, ...]  # words as typed
+    refusals: tuple[str, ...]  # words as typed
+    note: str
+    last_sale_on: dt.date | None
+    consent_source: str  # as typed; a bare yes is not a source
+    consent_channels: frozenset[str]  # only channels that the sheet names; empty where the person refuses
+    consent_on: dt.date | None
+    preferred_channel: str | None
+    refuses: bool  # the person said no, whatever else the line says
+    refused_channels: frozenset[str]  # "OK SMS : non": stands even where the person accepts another channel
+    warnings: tuple[Rejection, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    rows: tuple[CustomerRow, ...]
+    rejections: tuple[Rejection, ...]
+    columns: dict[str, str]  # field -> heading as typed; several headings are joined by " + "
+    ignored_columns: tuple[str, ...]
+    heading_line: int
+    sheet_name: str  # empty for a text file
+    encoding: str  # empty for a workbook
+    separator: str  # empty for a workbook
+    other_sheets: tuple[str, ...] = ()  # sheets of the workbook that were not read
+
+
+class UnreadableSheet(BadInput):
+    """Nothing can be read. `sentence` is for the person who brought the file."""
+
+
+class LineRejected(BadInput):
+    """Stops the reading of one line; never leaves this package."""
+
+    def __init__(self, rejection: Rejection) -> None:
+        super().__init__(rejection.reason)
+        self.rejection = rejection
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One sheet: its lines that are not blank, with their number."""
+
+    name: str
+    lines: list[tuple[int, list[Cell]]] = field(default_factory=list)
+
+
+MAX_BYTES = 50 * 1024 * 1024
+MAX_ROWS = 200_000
+HEADING_WITHIN = 30  # lines
+
+TOO_MANY_ROWS = (
+    "Ce fichier a plus de 200 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre."
+)

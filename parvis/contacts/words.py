@@ -1,0 +1,171 @@
+"""The interests as data/interests.toml lists them, and how to find them in what a shop typed. No database."""
+
+import re
+import tomllib
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).parent / "data"
+
+# Between clauses a refusal ends; between pieces of one clause it may go on.
+_CLAUSES = re.compile(r"[;.\n|]|\bmais\b", re.IGNORECASE)
+_PIECES = re.compile(r"[,/+)]")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def fold(word: str) -> str:
+    """One word without case, accents, ligatures or plural: « Gâteaux » and « gateau » are the same."""
+    decomposed = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
+    return _singular("".join(c for c in decomposed if not unicodedata.combining(c)))
+
+
+def _singular(word: str) -> str:
+    if word.endswith("aux") and not word.endswith("eaux"):
+        return word[:-3] + "al"
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+def _folded(words: str) -> frozenset[str]:
+    return frozenset(fold(word) for word in words.split())
+
+
+_LINKS = _folded("a au aux avec c d de des du en et j l la le les ou par pour s un une")
+_FILLERS = _folded("adore aime beaucoup bien bon bonne surtout tout toute tous toutes très")
+# « pas de rosé » refuses within its piece; « n’aime pas le rosé, la bière » until the clause ends.
+_REFUSE_ON = _folded("déteste except excepté hormis jamais n ne ni refuse sauf")
+_REFUSE = _folded("aucun aucune non pas") | _REFUSE_ON
+_WITHOUT = fold("sans")  # refuses what follows, never what precedes: « pain sans gluten »
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """One interest of the file. `words` are found whatever their accents; `exact` only with their own."""
+
+    slug: str
+    name: str
+    liked: str
+    parents: tuple[str, ...]
+    alcohol: bool
+    words: tuple[str, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Slugs of the interests found and the words left over as typed, both in the order typed."""
+
+    slugs: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+@cache
+def nodes() -> tuple[Node, ...]:
+    """The whole closed list (decision 10), in the file's order. Raises TypeError on an unknown field."""
+    table = tomllib.loads((DATA / "interests.toml").read_text(encoding="utf-8"))
+    return tuple(_node(slug, **fields) for slug, fields in table.items())
+
+
+def _node(
+    slug: str,
+    *,
+    name: str,
+    liked: str,
+    parents: list[str] | None = None,
+    alcohol: bool = False,
+    words: list[str] | None = None,
+    exact: list[str] | None = None,
+) -> Node:
+    return Node(slug, name, liked, tuple(parents or ()), alcohol, tuple(words or ()), tuple(exact or ()))
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    folded: str
+    accented: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    first: int  # in words
+    last: int
+    slug: str
+
+
+def recognise(text: str, *, refusing: bool = False) -> Recognition:
+    """The interests named in free French words, longest first: « whisky japonais » is not whisky and Japan.
+
+    What a negation touches (« pas de rosé ») is never taken for a like: it comes back among the unknown. With
+    `refusing`, for a column of refusals, negations count for nothing: there « pas de rosé » names the rosé.
+    """
+    slugs: list[str] = []
+    unknown: list[str] = []
+    for clause in _CLAUSES.split(unicodedata.normalize("NFC", text)):
+        refused = False
+        for piece in _PIECES.split(clause):
+            words = [w for w in _words(piece) if not (refusing and w.folded in _REFUSE)]
+            found = _find(words)
+            end, refused = _heard(words, found, runs_on=":" in piece, refused=refused)
+            heard = [match for match in found if match.last < end]
+            slugs += [match.slug for match in heard]
+            unknown += _left_over(piece, words, heard)
+    return Recognition(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(unknown)))
+
+
+def _words(piece: str) -> list[_Word]:
+    words = [_Word(m.start(), m.end(), fold(m[0]), _singular(m[0].lower())) for m in _WORD.finditer(piece)]
+    return [word for word in words if word.folded not in _LINKS | _FILLERS]
+
+
+@cache
+def _index() -> dict[tuple[str, ...], str]:
+    """Every name and word, cut as the texts are, to its slug. Raises ValueError where two nodes claim one."""
+    index: dict[tuple[str, ...], str] = {}
+    for node in nodes():
+        keys = [tuple(w.folded for w in _words(text)) for text in (node.name, *node.words)]
+        keys += [tuple(w.accented for w in _words(text)) for text in node.exact]
+        for key in keys:
+            if index.setdefault(key, node.slug) != node.slug:
+                raise ValueError(f"{' '.join(key)} names both {index[key]} and {node.slug}")
+    return index
+
+
+def _find(words: list[_Word]) -> list[_Match]:
+    index = _index()
+    found: list[_Match] = []
+    free = [True] * len(words)
+    for size in range(min(len(words), max(map(len, index))), 0, -1):
+        for first in range(len(words) - size + 1):
+            part = words[first : first + size]
+            slug = index.get(tuple(w.accented for w in part)) or index.get(tuple(w.folded for w in part))
+            if slug and all(free[first : first + size]):
+                free[first : first + size] = [False] * size
+                found.append(_Match(first, first + size - 1, slug))
+    return sorted(found, key=lambda match: match.first)
+
+
+def _heard(words: list[_Word], found: list[_Match], *, runs_on: bool, refused: bool) -> tuple[int, bool]:
+    """How many words of the piece come before any refusal, and whether it runs on to the clause's end."""
+    if refused:
+        return 0, True
+    named = {i for match in found for i in range(match.first, match.last + 1)}
+    for at, word in enumerate(words):
+        if word.folded in _REFUSE | {_WITHOUT} and at not in named:
+            # « Le rosé : pas trop »: a refusal with nothing known after it speaks of what is before.
+            backwards = word.folded != _WITHOUT and not any(match.first > at for match in found)
+            return (0 if backwards else at), runs_on or word.folded in _REFUSE_ON
+    return len(words), False
+
+
+def _left_over(piece: str, words: list[_Word], heard: list[_Match]) -> list[str]:
+    """The runs of words between those that were heard, as typed."""
+    left: list[str] = []
+    start = 0
+    for first, last in [*((match.first, match.last) for match in heard), (len(words), len(words))]:
+        if start < first:
+            left.append(piece[words[start].start : words[first - 1].end])
+        start = last + 1
+    return left

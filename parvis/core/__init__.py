@@ -1,0 +1,1 @@
+"""Tools with no domain: clock, refusals, audit trail, signals, components, CSS."""

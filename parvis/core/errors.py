@@ -1,0 +1,22 @@
+"""Refusals: an action that may not be done says so in a sentence for the person who asked."""
+
+
+class Refused(Exception):
+    """Raised by actions. `sentence` is French, complete, and says what to do next."""
+
+    status = 409
+    sentence = "Ce n’est pas possible."
+
+    def __init__(self, sentence: str | None = None) -> None:
+        self.sentence = sentence or self.sentence
+        super().__init__(self.sentence)
+
+
+class NotAllowed(Refused):
+    status = 403
+    sentence = "Vous n’avez pas ce droit ici. Demandez-le à la personne qui vous a donné l’accès."
+
+
+class BadInput(Refused):
+    status = 400
+    sentence = "La saisie ne peut pas être lue."

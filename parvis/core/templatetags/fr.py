@@ -1,0 +1,58 @@
+"""French wording in templates: `{% load fr %}`."""
+
+from datetime import date
+from typing import TypedDict
+
+from django.template import Library
+
+from parvis.core import typography
+
+register = Library()
+
+
+class Slip(TypedDict):
+    day: date
+    name: str
+    rest: str
+    paper: str
+
+
+@register.filter(is_safe=True)
+def nb(text: object) -> str:
+    """The text with French no-break spaces; empty for None."""
+    return "" if text is None else typography.no_break(str(text))
+
+
+@register.filter
+def phone_fr(number: str | None) -> str:
+    """A French number as `06 39 98 12 34`; empty for None."""
+    return typography.phone(str(number)) if number else ""
+
+
+@register.filter
+def when_fr(moment: date | None, reference: date | None = None) -> str:
+    """`Samedi 28 novembre, 14 h 30`, with the year where it differs from `reference`'s; empty for None."""
+    return typography.when(moment, reference or None) if moment else ""
+
+
+@register.filter
+def count_fr(value: int, noun: str) -> str:
+    """`2 places` from `"place"`, `2 chevaux` from `"cheval,chevaux"`."""
+    singular, _, plural = noun.partition(",")
+    return typography.count(value, singular, plural or None)
+
+
+@register.filter
+def small_number(value: int) -> str:
+    """`moins de dix` under ten, the number from there."""
+    return typography.small_number(value)
+
+
+@register.inclusion_tag("core/slip.html")
+def day_slip(moment: date, paper: str = "or", month: bool = False) -> Slip:
+    """The calendar slip of a day, on a paper; with `month`, the month is written in place of the weekday."""
+    day = typography.in_paris(moment)
+    weekday, full_month = typography.DAYS[day.weekday()], typography.MONTHS[day.month - 1]
+    name = typography.SHORT_MONTHS[day.month - 1] if month else weekday
+    rest = f", {weekday} {day.year}" if month else f" {full_month} {day.year}"
+    return Slip(day=day, name=name, rest=rest, paper=paper)

@@ -1,0 +1,87 @@
+"""French typography and wording of dates, counts and telephone numbers: pure text in, text out."""
+
+import re
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+NBSP = "\u00a0"
+PARIS = ZoneInfo("Europe/Paris")
+FEW = "moins de dix"
+FEW_UNDER = 10  # decision 6: a count about residents is exact from ten up
+
+DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+SHORT_MONTHS = (
+    *("janv.", "févr.", "mars", "avr.", "mai", "juin"),
+    *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
+)
+
+# Only spaces that are already there change: "https://", "14:30" and "?page=2" must survive.
+_BOUND_SPACES = re.compile(
+    r"(?<=\S) (?=[;:?!»])"
+    r"|(?<=«) (?=\S)"
+    r"|(?<=\d) (?=\d)"
+    r"|(?<=\d) (?=[€%]|(?:h|min|k?m|cm|k?g|[cm]?l|L|ans?|euros?|places?|personnes?)\b)"
+    r"|(?<=\d[ \u00a0]h) (?=\d)"
+)
+
+
+def no_break(text: str) -> str:
+    """The same text, where a plain space that French never breaks at is a no-break space."""
+    return _BOUND_SPACES.sub(NBSP, text)
+
+
+def phone(number: str) -> str:
+    """`06 39 98 12 34`, no-break, from any usual writing of a French number; anything else comes back as it was."""
+    digits = re.sub(r"[\s.\-/()]", "", number)
+    digits = re.sub(r"^(?:\+|00)33(?:0(?=\d{9}$))?(?=\d{9}$)", "0", digits)
+    if not re.fullmatch(r"0[1-9][0-9]{8}", digits):
+        return number
+    return NBSP.join(digits[start : start + 2] for start in range(0, 10, 2))
+
+
+def in_paris(moment: date) -> date:
+    """An aware datetime as Paris reads it; a date or a naive datetime is Paris's already."""
+    if isinstance(moment, datetime) and moment.tzinfo is not None:
+        return moment.astimezone(PARIS)
+    return moment
+
+
+def clock(moment: datetime) -> str:
+    """`14 h 30`, or `14 h` on the hour, no-break."""
+    minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
+    return f"{moment.hour}{NBSP}h{minutes}"
+
+
+def day(value: date) -> str:
+    """`samedi 28 novembre`, `dimanche 1er mars`."""
+    number = "1er" if value.day == 1 else str(value.day)
+    return f"{DAYS[value.weekday()]} {number} {MONTHS[value.month - 1]}"
+
+
+def when(moment: date, reference: date | None = None) -> str:
+    """`Samedi 28 novembre, 14 h 30` in Paris; the year is added where it differs from `reference`'s."""
+    local = in_paris(moment)
+    text = day(local).capitalize()
+    if reference is not None and in_paris(reference).year != local.year:
+        text = f"{text} {local.year}"
+    return f"{text}, {clock(local)}" if isinstance(local, datetime) else text
+
+
+def number(value: int) -> str:
+    """`30 000`, no-break."""
+    return f"{value:,}".replace(",", NBSP)
+
+
+def count(value: int, singular: str, plural: str | None = None) -> str:
+    """`0 place`, `1 place`, `2 places`: French is plural from two up. `plural` defaults to an added s."""
+    noun = singular if abs(value) < 2 else plural or f"{singular}s"
+    return f"{number(value)}{NBSP}{noun}"
+
+
+def small_number(value: int) -> str:
+    """The number from ten up, `moins de dix` below (zero too: it would tell as much as three)."""
+    return FEW if value < FEW_UNDER else number(value)

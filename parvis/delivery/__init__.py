@@ -1,0 +1,1 @@
+"""Carry a Message to one person over any channel; knows no announcement."""

@@ -1,0 +1,5 @@
+from .carrying import carry_due
+from .door import Draft, DraftPart, send_many
+from .erasure import erase
+
+__all__ = ["Draft", "DraftPart", "carry_due", "erase", "send_many"]

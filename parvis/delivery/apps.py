@@ -1,0 +1,16 @@
+from django.apps import AppConfig
+
+
+class DeliveryConfig(AppConfig):
+    name = "parvis.delivery"
+    label = "delivery"
+
+    def ready(self) -> None:
+        from parvis.core import personal
+        from parvis.core.signals import notice_requested
+
+        from .actions.erasure import erase, personal_data
+        from .notices import on_notice_requested
+
+        notice_requested.connect(on_notice_requested, dispatch_uid="delivery")
+        personal.register("delivery", personal_data=personal_data, erase=erase)

@@ -1,0 +1,1 @@
+"""One folder per channel: what turns a Letter into what the person holds. Dataclasses in, bytes out."""

@@ -1,0 +1,134 @@
+"""What the door hands to a channel, and the words that every channel says the same way."""
+
+import datetime as dt
+import re
+import unicodedata
+from dataclasses import dataclass
+
+# Rule 9, CSP L3323-4: beside every alcohol item, on every medium.
+HEALTH = "L’abus d’alcool est dangereux pour la santé, à consommer avec modération."
+
+# Plain text may carry marks that turn the rest of the line round (U+202E): a way to disguise a sender.
+_UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]")
+_SPACES = re.compile("[^\\S\u00a0\u202f]+")  # French no-break spaces are meant
+# « 14 h 30 », « 4 places », « oui ? », « 35 € » are never cut at the end of a line, however typed.
+_TIGHT = re.compile(r" (?=[:;?!»€%])|(?<=«) |(?<=\d) (?=h\b|places?\b)|(?<=\d[ \u00a0]h) (?=\d)|(?<=sur) (?=\d)")
+
+_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
+_NUMBERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept")
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One announcement for one reader. `content` has the keys of Part.content; a missing one is empty."""
+
+    sender: str
+    content: dict[str, str]
+    alcohol: bool
+    children: bool
+    stop_url: str  # « ne plus rien recevoir » from this sender, absolute
+
+    def get(self, key: str) -> str:
+        """One line of plain text with French no-break spaces; empty when the key is missing."""
+        text = tidy(self.content.get(key, ""))
+        return text.replace(" ", "\u00a0") if key == "phone" else text
+
+    @property
+    def url(self) -> str:
+        """The page of the announcement; empty unless it is a web address."""
+        url = self.get("url")
+        return url if url.startswith(("https://", "http://")) else ""
+
+    @property
+    def facts(self) -> str:
+        """« La Brassée, Villecresnes. 35 €. 4 places sur 10. » The sender is always named."""
+        facts = [self.get(key) for key in ("where", "price", "seats")]
+        if clean(self.sender) not in facts[0]:
+            facts.insert(0, clean(self.sender))
+        return " ".join(sentence(fact) for fact in facts if fact)
+
+    @property
+    def health(self) -> str:
+        return HEALTH if self.alcohol else ""
+
+    @property
+    def stop_label(self) -> str:
+        return f"Ne plus rien recevoir {of(clean(self.sender))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One message for one resident, all links absolute. Links only reduce (decision 4)."""
+
+    key: str
+    name: str  # "Mme Ferrand"
+    territory: str  # "Plateau briard"
+    of_territory: str  # "du Plateau briard"
+    day: dt.date
+    subject: str
+    foot: str
+    count_line: str  # "Message 1 sur 2 cette semaine"
+    items: tuple[Item, ...]
+    why_url: str
+    fewer_url: str
+    stop_url: str
+    one_click_url: str  # RFC 8058: a POST there stops everything
+    publisher: str  # who runs Parvis, with the address, on one line
+    postal: tuple[str, ...]
+    large_print: bool
+    pickup: str  # "à retirer chez La Brassée", or empty
+
+    @property
+    def house(self) -> str:
+        return clean(f"Parvis {self.of_territory}")
+
+    @property
+    def greeting(self) -> str:
+        """« Bonjour Mme Ferrand, trois choses près de chez vous »."""
+        hello = f"Bonjour {clean(self.name)}".rstrip()
+        return f"{hello}, {count(len(self.items), 'chose')} près de chez\u00a0vous"
+
+    @property
+    def closing(self) -> str:
+        """« Message 1 sur 2 cette semaine. Quatre autres annonces vous attendent dans l’agenda. »"""
+        return " ".join(sentence(clean(text)) for text in (self.count_line, self.foot) if clean(text))
+
+
+def clean(text: str) -> str:
+    """One line of plain text: no control character, no direction mark; French no-break spaces are kept."""
+    return _SPACES.sub(" ", _UNSAFE.sub("", text)).strip(" ")
+
+
+def tidy(text: str) -> str:
+    """`clean`, with the no-break spaces that people do not type."""
+    return _TIGHT.sub("\u00a0", clean(text))
+
+
+def sentence(text: str) -> str:
+    """The text with its full stop, unless it is empty or already ends like a sentence."""
+    return text if not text or text.endswith((".", "…", "!", "?")) else f"{text}."
+
+
+def of(name: str) -> str:
+    """« de La Brassée », « du Fournil des Sources », « des Enseignes », « d’Aline »."""
+    article, _, rest = name.partition(" ")
+    if rest and article in {"Le", "Les"}:
+        return f"{'du' if article == 'Le' else 'des'} {rest}"
+    vowel = unicodedata.normalize("NFD", name[:1]).upper()[:1] in {*"AEIOUY", "Œ"}
+    return f"d’{name}" if vowel else f"de {name}"
+
+
+def count(number: int, feminine: str) -> str:
+    """« une chose », « trois choses », « 12 choses »: a regular feminine noun; words up to seven."""
+    words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return f"{words} {feminine}{'s' if number > 1 else ''}"
+
+
+def spoken(day: dt.date) -> str:
+    """« jeudi 26 novembre », « dimanche 1er novembre »."""
+    number = "1er" if day.day == 1 else str(day.day)
+    return f"{_DAYS[day.weekday()]} {number}\u00a0{_MONTHS[day.month - 1]}"

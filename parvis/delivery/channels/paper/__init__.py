@@ -1,0 +1,1 @@
+"""The sheet that a resident takes at a counter or finds in the letter box."""

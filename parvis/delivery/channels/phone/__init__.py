@@ -1,0 +1,1 @@
+"""The list from which a shop phones its own customers."""

@@ -1,0 +1,72 @@
+"""The door's verdict on one part of one message: consent, law, budget. Pure; the only place that says no."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Stop(StrEnum):
+    ERASED = "erased"
+    NO_CONSENT = "no_consent"
+    UNREACHABLE = "unreachable"
+    MINOR = "minor"
+    NOT_ASKED = "not_asked"
+    REFUSED_TASTE = "refused_taste"
+    ALCOHOL_CHILDREN = "alcohol_children"
+    CALLS = "calls"
+    TOLD = "told"
+    RHYTHM = "rhythm"
+    FAILED = "failed"  # passed the door, and never arrived
+
+    @property
+    def sentence(self) -> str:
+        return _SENTENCES[self]
+
+
+_SENTENCES = {
+    Stop.ERASED: "La personne a demandé l’effacement.",
+    Stop.NO_CONSENT: "La personne n’a pas donné son accord, ou l’a retiré.",
+    Stop.UNREACHABLE: "L’adresse ne répond plus, ou manque.",
+    Stop.MINOR: "La personne n’a pas dit qu’elle est adulte.",
+    Stop.NOT_ASKED: "La personne n’a pas demandé à entendre parler de ce sujet.",
+    Stop.REFUSED_TASTE: "La personne ne veut rien sur ce sujet.",
+    Stop.ALCOHOL_CHILDREN: "De l’alcool ne s’annonce pas à côté d’une activité pour enfants.",
+    Stop.CALLS: "La personne a déjà été appelée quatre fois en trente jours.",
+    Stop.TOLD: "La personne l’a déjà entendu.",
+    Stop.RHYTHM: "La personne a déjà son compte cette semaine.",
+    Stop.FAILED: "L’envoi a échoué.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the door knows of one part and its reader at this instant. `left` counts the announcements that the
+    reader's week still takes, over all senders."""
+
+    erased: bool
+    consented: bool
+    reachable: bool
+    told: bool
+    left: int
+    alcohol: bool
+    alcohol_beside_children: bool
+    adult: bool
+    asked: bool
+    refused: bool
+    calls_exhausted: bool
+
+
+def check(facts: Facts) -> Stop | None:
+    """The first reason to keep the part, in the order in which a person would want to hear it; None lets it through."""
+    verdicts = (
+        (facts.erased, Stop.ERASED),
+        (not facts.consented, Stop.NO_CONSENT),
+        (not facts.reachable, Stop.UNREACHABLE),
+        (facts.alcohol_beside_children, Stop.ALCOHOL_CHILDREN),  # CSP L3323-2
+        (facts.alcohol and not facts.adult, Stop.MINOR),  # CSP L3342-1
+        (facts.refused, Stop.REFUSED_TASTE),
+        (facts.alcohol and not facts.asked, Stop.NOT_ASKED),
+        (facts.calls_exhausted, Stop.CALLS),
+        (facts.told, Stop.TOLD),
+        (facts.left <= 0, Stop.RHYTHM),
+    )
+    return next((stop for failed, stop in verdicts if failed), None)

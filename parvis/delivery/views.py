@@ -1,0 +1,70 @@
+"""The pages behind the links in messages: each shows one question, and only a POST writes."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from parvis.accounts.models import Organisation
+from parvis.contacts import actions as contacts
+from parvis.contacts.rules import Source
+from parvis.core.actors import Actor
+
+from .links import Reduce, read_token, reduce_token
+from .queries import resident_of
+
+
+def _reader(reduce: Reduce) -> Actor:
+    """Whoever holds the link acts as the person, for less only."""
+    return Actor(f"person:{reduce.message.person_id} link", "la personne elle-même")
+
+
+@require_GET
+def why(request: HttpRequest, token: str) -> HttpResponse:
+    reduce = read_token(token)
+    parts = reduce.message.parts.filter(stopped="").select_related("sender")
+    rows = [(part, reduce_token(reduce.message, sender=part.sender_id)) for part in parts]
+    resident = resident_of(reduce.message)
+    context = {"message": reduce.message, "rows": rows, "token": token, "resident": resident}
+    return render(request, "delivery/why.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def fewer(request: HttpRequest, token: str) -> HttpResponse:
+    reduce = read_token(token)
+    resident = resident_of(reduce.message)
+    if request.method == "POST" and resident:
+        contacts.fewer(resident=resident, by=_reader(reduce))
+        return render(request, "delivery/done.html", {"rhythm": resident.rhythm, "token": token})
+    return render(request, "delivery/fewer.html", {"resident": resident, "token": token})
+
+
+@require_http_methods(["GET", "POST"])
+def stop(request: HttpRequest, token: str) -> HttpResponse:
+    reduce = read_token(token)
+    sender = _sender(reduce)
+    if request.method == "POST":
+        _stop(reduce, sender)
+        return render(request, "delivery/done.html", {"stopped": True, "sender": sender})
+    return render(request, "delivery/stop.html", {"sender": sender, "token": token})
+
+
+@csrf_exempt
+@require_POST
+def one_click(request: HttpRequest, token: str) -> HttpResponse:
+    """RFC 8058: the mailbox itself posts here, without cookies."""
+    reduce = read_token(token)
+    _stop(reduce, _sender(reduce))
+    return HttpResponse("C’est arrêté.", content_type="text/plain; charset=utf-8")
+
+
+def _sender(reduce: Reduce) -> Organisation | None:
+    return Organisation.objects.get(pk=reduce.sender_id) if reduce.sender_id else None
+
+
+def _stop(reduce: Reduce, sender: Organisation | None) -> None:
+    by, person = _reader(reduce), reduce.message.person
+    if sender:
+        contacts.withdraw(person=person, sender=sender, source=Source.LINK, by=by)
+    else:
+        contacts.withdraw_everything(person=person, source=Source.LINK, by=by)

@@ -1,0 +1,57 @@
+"""`bin/parvis demo prepare|links|once`: what bin/run calls."""
+
+import json
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from parvis.accounts.models import User
+from parvis.core.errors import Refused
+
+from ... import once, seed
+from ...sign_in import sign_in_url
+
+
+class Command(BaseCommand):
+    help = "Le territoire de démonstration."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs.add_parser("prepare", help="le créer s’il n’est pas là")
+        verbs.add_parser("links", help="les adresses pour entrer")
+        whole = verbs.add_parser("once", help="une tournée entière, puis une ligne de chiffres")
+        whole.add_argument("--stock", type=Path, help="un StockEtablissement (csv, zip ou parquet)")
+        whole.add_argument("--customers", type=Path, help="le tableur de clients du caviste")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if not settings.DEMO:
+            raise CommandError("La démonstration demande PARVIS_DEMO=1 : bin/run s’en charge.")
+        try:
+            getattr(self, options["verb"])(options)
+        except Refused as error:
+            raise CommandError(error.sentence) from error
+
+    def prepare(self, options: dict[str, Any]) -> None:
+        if not seed.is_there():
+            self.stderr.write("Préparation du territoire de démonstration…")
+            once.prepare(stock=None, customers=None, say=lambda line: self.stderr.write(line))
+
+    def links(self, options: dict[str, Any]) -> None:
+        self.stdout.write(f"Parvis est ouvert : {settings.BASE_URL}")
+        for user in User.objects.order_by("pk"):
+            where = ", ".join(str(office.organisation) for office in user.offices.select_related("organisation"))
+            self.stdout.write(f"  {user.name} ({where}) : {sign_in_url(user)}")
+        self.stdout.write(f"  Les boîtes aux lettres des habitants : {settings.BASE_URL}/demo/boite/")
+
+    def once(self, options: dict[str, Any]) -> None:
+        if seed.is_there():
+            raise CommandError(
+                "Ce territoire de démonstration existe déjà ici : bin/run --once repart d’un dossier vide."
+            )
+        once.prepare(stock=options["stock"], customers=options["customers"], say=self.stdout.write)
+        figures = once.run()
+        self.stdout.write(f"Les messages sont dans {settings.OUTBOX}")
+        self.stdout.write(json.dumps(figures, ensure_ascii=False))

@@ -1,0 +1,1 @@
+"""Listed businesses, their categories, their public pages."""

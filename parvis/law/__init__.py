@@ -1,0 +1,1 @@
+"""French rules as dated parameters."""

@@ -1,0 +1,1 @@
+"""Pages that mix several apps; owns no rule and no table."""

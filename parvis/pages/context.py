@@ -1,0 +1,23 @@
+"""What every page shows: the territory and the way around."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from parvis.territory.models import Territory
+
+PLACES = (("Agenda", "pages:home", "calendar"), ("Commerces", "directory:index", "storefront"))
+DESK = ("Mon bureau", "pages:desk", "house")
+MAILBOX = ("Boîtes aux lettres", "demo:mailbox", "tray")
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    places = [*PLACES]
+    if getattr(request, "user", None) and request.user.is_authenticated:
+        places.append(DESK)
+    if settings.DEMO:
+        places.append(MAILBOX)
+    nav = [(label, reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
+    return {"territory": Territory.objects.first(), "demo": settings.DEMO, "nav": nav}

@@ -1,0 +1,14 @@
+"""Files of the outbox, for those who may print them."""
+
+from django.conf import settings
+from django.http import FileResponse, Http404
+
+
+def outbox_file(name: str) -> FileResponse:
+    """A PDF by its path inside the outbox, as the database holds it."""
+    path = (settings.OUTBOX / name).resolve()
+    if not name or not path.is_relative_to(settings.OUTBOX.resolve()) or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type="application/pdf", filename=path.name)
+    response["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,114 @@
+"""What people type on the pages that mix several apps."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from parvis.accounts.rules import Permission
+from parvis.announcements.actions import Words
+from parvis.announcements.rules import Kind
+from parvis.contacts.models import Interest
+from parvis.core import clock
+
+
+class AnnounceForm(forms.Form):
+    """Say something: a sentence, a date, a subject."""
+
+    kind = forms.ChoiceField(
+        label="Qu’est-ce que c’est ?", choices=[(k.value, k.label) for k in Kind], widget=forms.RadioSelect
+    )
+    title = forms.CharField(
+        label="En une phrase",
+        max_length=90,
+        help_text="Comme au comptoir : « Couronnes de l’avent samedi ».",
+        error_messages={"required": "Il manque la phrase : dites ce qui se passe, comme au comptoir."},
+    )
+    text = forms.CharField(
+        label="Si vous voulez en dire plus",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea({"rows": 3}),
+    )
+    day = forms.DateField(
+        label="Quel jour ?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."},
+    )
+    hour = forms.TimeField(
+        label="À quelle heure ?",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}),
+        error_messages={"invalid": "Cette heure ne se lit pas : écrivez-la comme 14:30."},
+    )
+    seats = forms.IntegerField(
+        label="Combien de places ?",
+        required=False,
+        min_value=1,
+        max_value=5000,
+        help_text="Laissez vide s’il n’y en a pas à compter.",
+    )
+    price = forms.CharField(label="Le prix", required=False, max_length=60)
+    lowest_price = forms.CharField(
+        label="Pour une offre : votre prix le plus bas des 30 derniers jours", required=False, max_length=60
+    )
+    interests = forms.ModelMultipleChoiceField(
+        label="De quoi s’agit-il ?",
+        queryset=Interest.objects.filter(retired=False),
+        help_text="Un sujet ou deux : c’est ainsi que l’on sait qui cela intéresse.",
+        error_messages={"required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."},
+    )
+    children = forms.BooleanField(label="C’est une activité pour enfants", required=False)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("hour") and not cleaned.get("day"):
+            self.add_error("day", "Il manque le jour de cette heure.")
+        if Kind(cleaned["kind"]).dated if "kind" in cleaned else False:
+            for name, what in (("day", "le jour"), ("hour", "l’heure")):
+                if not cleaned.get(name) and name not in self.errors:
+                    self.add_error(name, f"Il manque {what} du rendez-vous.")
+        return cleaned
+
+    def words(self) -> Words:
+        data = self.cleaned_data
+        starts = None
+        if data["day"]:
+            starts = dt.datetime.combine(data["day"], data["hour"] or dt.time(9), clock.PARIS)
+        return Words(
+            kind=Kind(data["kind"]),
+            title=data["title"],
+            text=data["text"],
+            starts_at=starts,
+            seats=data["seats"],
+            price=data["price"],
+            lowest_price=data["lowest_price"],
+            children=data["children"],
+        )
+
+
+class MandateForm(forms.Form):
+    """A mandate signed on paper, noted here."""
+
+    email = forms.EmailField(label="Courriel de la personne qui agira pour vous")
+    signed_by = forms.CharField(label="Qui a signé ?", max_length=120)
+    signed_on = forms.DateField(label="Signé le", widget=forms.DateInput({"type": "date"}))
+    evidence = forms.CharField(label="Où est gardé le papier signé ?", max_length=200)
+    permissions = forms.MultipleChoiceField(
+        label="Pour quoi faire ?",
+        choices=[
+            (Permission.SEE_DESK.value, "Voir votre bureau"),
+            (Permission.ANNOUNCE.value, "Dire une annonce pour vous"),
+            (Permission.SEE_PAPER.value, "Imprimer vos listes d’appels"),
+            (Permission.SEE_CUSTOMERS.value, "Voir votre fichier clients"),
+        ],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Cochez au moins un droit."},
+    )
+
+    def details(self) -> dict[str, Any]:
+        """The keyword arguments of `give_mandate` that this form knows."""
+        data = {name: value for name, value in self.cleaned_data.items() if name != "email"}
+        data["permissions"] = [Permission(value) for value in data["permissions"]]
+        return data

@@ -1,0 +1,84 @@
+"""Reads that pages share."""
+
+import datetime as dt
+from collections.abc import Collection
+
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.formats import date_format
+
+from parvis.accounts.models import Mandate, Organisation, User
+from parvis.accounts.queries import may, organisations_where
+from parvis.accounts.rules import Permission
+from parvis.announcements.models import Announcement
+from parvis.announcements.queries import current
+from parvis.announcements.rules import Kind
+from parvis.contacts.models import Interest
+from parvis.contacts.reference import interest_tree
+from parvis.contacts.words import recognise
+from parvis.territory.models import Territory
+
+
+def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
+    """The organisation, if this user holds the permission there; else the same 404 as for one that does not exist."""
+    return get_object_or_404(
+        organisations_where(request.user, permission).select_related("territory", "commune"), slug=slug
+    )
+
+
+def signed_in(request: HttpRequest) -> User:
+    """The user of a page behind login_required."""
+    if not isinstance(request.user, User):
+        raise TypeError("this page is for signed-in users")
+    return request.user
+
+
+def acting(mandate: Mandate | None) -> str:
+    """The strip that says for whom one acts, on every page where one acts for somebody else."""
+    if mandate is None:
+        return ""
+    signed = date_format(mandate.signed_on, "j F Y")
+    return f"Vous agissez pour {mandate.organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
+
+
+def held(request: HttpRequest, organisation: Organisation) -> set[str]:
+    """Names of the permissions held here, for templates."""
+    return {permission.value for permission in Permission if may(request.user, permission, organisation)}
+
+
+def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
+    """What has a day, soonest first."""
+    dated = current(territory, at).filter(starts_at__isnull=False)
+    return dated.select_related("organisation__commune", "photo").order_by("starts_at", "pk")
+
+
+def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
+    """What has no day: arrivals, offers, news; the newest first."""
+    undated = current(territory, at).filter(starts_at=None).exclude(kind__in=[Kind.EVENT, Kind.WORKSHOP])
+    return undated.select_related("organisation__commune", "photo").order_by("-said_at", "-pk")
+
+
+def shops(territory: Territory) -> QuerySet[Organisation]:
+    now_said = Count("announcements", filter=Q(announcements__withdrawn_at=None))
+    return territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune").annotate(said=now_said)
+
+
+def interest_groups(chosen: Collection[str]) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
+    """The closed list by root, each interest once, for a screen that one opens branch by branch: root's name, its
+    interests and whether each is chosen, whether any is."""
+    interests = {i.pk: i for i in Interest.objects.filter(retired=False)}
+    above = interest_tree().above
+    parents = set(Interest.parents.through.objects.values_list("from_interest", flat=True))
+    roots = sorted((i for i in interests.values() if i.pk not in parents), key=lambda i: i.name)
+    groups: dict[int, list[tuple[Interest, bool]]] = {root.pk: [] for root in roots}
+    for interest in interests.values():
+        nearest = min((above[interest.pk][r.pk], n, r.pk) for n, r in enumerate(roots) if r.pk in above[interest.pk])
+        groups[nearest[2]].append((interest, str(interest.pk) in chosen))
+    return [(root.name, groups[root.pk], any(on for _, on in groups[root.pk])) for root in roots]
+
+
+def suggested(words: str) -> list[str]:
+    """Ids of the interests that these words name."""
+    slugs = recognise(words).slugs
+    return [str(pk) for pk in Interest.objects.filter(slug__in=slugs, retired=False).values_list("pk", flat=True)]

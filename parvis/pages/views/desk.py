@@ -1,0 +1,85 @@
+"""The page of whoever acts for an organisation: what is due, who comes, who to call."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from parvis.accounts.queries import mandate_for, organisations_where
+from parvis.accounts.rules import Permission
+from parvis.contacts.models import CustomerRecord
+from parvis.core.actions import key
+from parvis.core.models import AuditEntry
+from parvis.delivery.queries import call_lists, sheets_visible_to
+
+from ..files import outbox_file
+from ..queries import acting, desk_of, held, signed_in
+
+
+@login_required
+@require_GET
+def desk(request: HttpRequest) -> HttpResponse:
+    """Where one acts: one's own organisations, and those under mandate, told apart."""
+    user = signed_in(request)
+    mine = organisations_where(user, Permission.SEE_DESK).select_related("commune").distinct()
+    rows = [(organisation, mandate_for(user, organisation, Permission.SEE_DESK)) for organisation in mine]
+    return render(request, "pages/desk.html", {"rows": rows})
+
+
+@login_required
+@require_GET
+def organisation(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = desk_of(request, slug, Permission.SEE_DESK)
+    context = {
+        "organisation": shown,
+        "acting": acting(mandate_for(signed_in(request), shown, Permission.SEE_DESK)),
+        "permissions": held(request, shown),
+        "said": shown.announcements.filter(withdrawn_at=None)[:10],
+        "customers": CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=shown).count(),
+        "given": shown.mandates.in_force().select_related("holder", "through"),
+    }
+    return render(request, "pages/organisation.html", context)
+
+
+@login_required
+@require_GET
+def calls(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = desk_of(request, slug, Permission.SEE_PAPER)
+    context = {"organisation": shown, "lists": call_lists(signed_in(request), shown)}
+    return render(request, "pages/calls.html", context)
+
+
+@login_required
+@require_GET
+def call_list(request: HttpRequest, slug: str, batch: int) -> FileResponse:
+    shown = desk_of(request, slug, Permission.SEE_PAPER)
+    printed = call_lists(signed_in(request), shown)
+    one = next((row for row in printed if row["batch"] == f"round:{batch}"), None)
+    return outbox_file(one["file"] if one else "")
+
+
+@login_required
+@require_GET
+def sheets(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = desk_of(request, slug, Permission.PRINT_SHEETS)
+    printed = sheets_visible_to(signed_in(request)).filter(territory=shown.territory).exclude(file="")
+    page = Paginator(printed.select_related("person").order_by("-pk"), 50).get_page(request.GET.get("page"))
+    return render(request, "pages/sheets.html", {"organisation": shown, "page": page})
+
+
+@login_required
+@require_GET
+def sheet(request: HttpRequest, slug: str, pk: int) -> FileResponse:
+    shown = desk_of(request, slug, Permission.PRINT_SHEETS)
+    message = get_object_or_404(sheets_visible_to(signed_in(request)), pk=pk, territory=shown.territory)
+    return outbox_file(message.file)
+
+
+@login_required
+@require_GET
+def journal(request: HttpRequest, slug: str) -> HttpResponse:
+    shown = desk_of(request, slug, Permission.SEE_AUDIT)
+    lines = AuditEntry.objects.filter(organisation=key(shown)).order_by("-pk")
+    page = Paginator(lines, 50).get_page(request.GET.get("page"))
+    return render(request, "pages/journal.html", {"organisation": shown, "page": page})

@@ -1,0 +1,45 @@
+"""The right to act for an organisation: given, seen, taken back."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from parvis.accounts import actions
+from parvis.accounts.queries import actor_for, office_holder
+from parvis.accounts.rules import Permission
+
+from ..forms import MandateForm
+from ..queries import desk_of, signed_in
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def mandates(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.GIVE_MANDATE)
+    form = MandateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        office = office_holder(form.cleaned_data["email"], organisation.territory)
+        by = actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE)
+        actions.give_mandate(
+            organisation=organisation,
+            holder=office.user,
+            through=office.organisation,
+            by=by,
+            **form.details(),
+        )
+        messages.success(request, "Le mandat est noté.")
+        return redirect("pages:mandates", slug)
+    given = organisation.mandates.select_related("holder", "through").order_by("-signed_on")
+    return render(request, "pages/mandates.html", {"organisation": organisation, "form": form, "given": given})
+
+
+@login_required
+@require_POST
+def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.GIVE_MANDATE)
+    mandate = get_object_or_404(organisation.mandates, pk=pk)
+    actions.revoke_mandate(mandate=mandate, by=actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE))
+    messages.success(request, "Le mandat est repris.")
+    return redirect("pages:mandates", slug)

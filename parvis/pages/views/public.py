@@ -1,0 +1,41 @@
+"""Pages that anyone may read."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_GET
+
+from parvis.accounts.models import Organisation
+from parvis.announcements.queries import current
+from parvis.core import clock
+from parvis.territory.models import Territory
+
+from ..queries import agenda, novelties, shops
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    territory = Territory.objects.first()
+    if territory is None:
+        return render(request, "pages/empty.html")
+    now = clock.now()
+    dated = list(agenda(territory, now)[:12])
+    lead = next((a for a in dated if a.photo and not a.alcohol), None)
+    context = {
+        "lead": lead,
+        "agenda": dated,
+        "novelties": novelties(territory, now)[:6],
+        "shops": shops(territory),
+    }
+    return render(request, "pages/home.html", context)
+
+
+@require_GET
+def window(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = get_object_or_404(Organisation.objects.select_related("commune", "territory"), slug=slug)
+    said = current(organisation.territory, clock.now()).filter(organisation=organisation).select_related("photo")
+    return render(request, "pages/window.html", {"organisation": organisation, "said": said})
+
+
+@require_GET
+def components(request: HttpRequest) -> HttpResponse:
+    return render(request, "core/components.html")

@@ -1,0 +1,54 @@
+"""The territory's rounds, in counts."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_GET, require_POST
+
+from parvis.accounts.queries import actor_for
+from parvis.accounts.rules import Permission
+from parvis.core import clock
+from parvis.delivery.queries import counts_by_state
+from parvis.rounds import actions
+from parvis.rounds.models import Round
+from parvis.rounds.queries import by_announcement, withheld_by_reason
+from parvis.rounds.rules import LABELS
+from parvis.rounds.tasks import sweep
+
+from ..queries import desk_of, signed_in
+
+
+@login_required
+@require_GET
+def rounds(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.SEE_ROUNDS)
+    shown = Round.objects.filter(territory=organisation.territory)[:30]
+    return render(request, "pages/rounds.html", {"organisation": organisation, "rounds": shown})
+
+
+@login_required
+@require_GET
+def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.SEE_ROUNDS)
+    shown = get_object_or_404(Round, territory=organisation.territory, pk=pk)
+    withheld = [(LABELS[reason], n) for reason, n in withheld_by_reason(shown).items()]
+    context = {
+        "organisation": organisation,
+        "round": shown,
+        "withheld": sorted(withheld, key=lambda pair: -pair[1]),
+        "announcements": by_announcement(shown),
+        "message_counts": counts_by_state(f"round:{shown.pk}"),
+    }
+    return render(request, "pages/round.html", context)
+
+
+@login_required
+@require_POST
+def run_now(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.RUN_ROUNDS)
+    by = actor_for(signed_in(request), organisation, Permission.RUN_ROUNDS)
+    planned = actions.plan_round(territory=organisation.territory, due_at=clock.now(), by=by)
+    sweep.enqueue()
+    messages.success(request, "La tournée part : revenez voir dans quelques secondes.")
+    return redirect("pages:round", slug, planned.pk)

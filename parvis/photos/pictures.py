@@ -1,0 +1,148 @@
+"""What an uploaded file is turned into: an upright sRGB picture that carries nothing but its colours.
+
+Everything the camera wrote beside the pixels (place, serial number, thumbnail of the uncropped view) is left
+behind by pasting the pixels into a new image, rather than by removing what we know of.
+"""
+
+import io
+import struct
+import zlib
+
+from PIL import Image, ImageCms, ImageOps
+
+from parvis.core.errors import BadInput
+
+from .rules import MOST_BYTES, MOST_PIXELS, SIZES, fit, megabytes
+
+# What telephones, cameras and web sites give; each further format is one more reader open to hostile files.
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
+# Pillow's readers let these escape on damaged files.
+UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, zlib.error)
+BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
+HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+ANOTHER = "Envoyez une photo JPEG ou PNG."
+
+
+class PhotoTooHeavy(BadInput):
+    sentence = f"Cette photo pèse trop lourd : {megabytes(MOST_BYTES)} Mo au plus."
+
+
+class PhotoTooLarge(BadInput):
+    sentence = f"Cette photo a trop de points : {MOST_PIXELS // 1_000_000} millions au plus."
+
+
+class NotAPhoto(BadInput):
+    sentence = f"Ce fichier n’est pas une photo que Parvis sait lire. {ANOTHER}"
+
+
+class PhotoInHeic(BadInput):
+    sentence = (
+        "Cette photo est au format HEIC, que Parvis ne lit pas. Sur l’iPhone, ouvrez Réglages, "
+        "Appareil photo, Formats, et choisissez « Le plus compatible » ; "
+        "ou envoyez une capture d’écran de la photo."
+    )
+
+
+class DamagedPhoto(BadInput):
+    sentence = "Cette photo est incomplète ou abîmée. Reprenez-la depuis l’appareil, puis envoyez-la de nouveau."
+
+
+def check_weight(size: int) -> None:
+    """`size` in bytes. Refuses with PhotoTooHeavy, or NotAPhoto for an empty file."""
+    if size > MOST_BYTES:
+        raise PhotoTooHeavy(
+            f"Cette photo pèse {megabytes(size)} Mo : {megabytes(MOST_BYTES)} Mo au plus. "
+            "Envoyez-la en taille moyenne, ou prenez-en une copie réduite."
+        )
+    if size == 0:
+        raise NotAPhoto(f"Ce fichier est vide. {ANOTHER}")
+
+
+def read(data: bytes) -> Image.Image:
+    """The picture, at its largest kept size. Refuses with a subclass of BadInput that says why."""
+    check_weight(len(data))
+    image = _open(data)
+    _check_pixels(image)
+    # A camera's JPEG is read straight at a fraction of its size: four times less memory for the same result.
+    image.draft(None, (2 * SIZES[0], 2 * SIZES[0]))
+    try:
+        image.load()
+        return _plain(image)
+    except UNREADABLE as error:
+        raise DamagedPhoto from error
+
+
+def resized(picture: Image.Image, size: int) -> Image.Image:
+    return picture.resize(fit(*picture.size, size), Image.Resampling.LANCZOS)
+
+
+def encode(picture: Image.Image, extension: str) -> bytes:
+    out = io.BytesIO()
+    if extension == "webp":
+        picture.save(out, "WEBP", quality=80, method=4)
+    else:
+        picture.save(out, "JPEG", quality=82, progressive=True, optimize=True)
+    return out.getvalue()
+
+
+def _open(data: bytes) -> Image.Image:
+    try:
+        return Image.open(io.BytesIO(data), formats=FORMATS)
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise PhotoTooLarge from error
+    except UNREADABLE as error:
+        if data[4:8] == b"ftyp" and data[8:12] in HEIC_BRANDS:
+            raise PhotoInHeic from error
+        if data.startswith(BEGINNINGS):
+            raise DamagedPhoto from error
+        raise NotAPhoto from error
+
+
+def _check_pixels(image: Image.Image) -> None:
+    width, height = image.size
+    if width * height > MOST_PIXELS:
+        raise PhotoTooLarge(
+            f"Cette photo a {width} × {height} points : {MOST_PIXELS // 1_000_000} millions au plus. "
+            "Envoyez-la en taille moyenne, ou prenez-en une copie réduite."
+        )
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Upright, sRGB, on white, at most the largest kept size, in an image that holds nothing else."""
+    upright = _upright(image)
+    small = resized(_flat(upright), SIZES[0])
+    plain = Image.new("RGB", small.size, "white")
+    plain.paste(small)
+    return plain
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    try:
+        return ImageOps.exif_transpose(image)
+    except UNREADABLE:
+        return image  # damaged notes beside good pixels: the photo is shown as it lies
+
+
+def _flat(image: Image.Image) -> Image.Image:
+    if image.mode.startswith("I;16"):
+        # Scans in sixteen bits: Pillow would cut the values off at 255 and give a white sheet.
+        image = image.point(lambda value: value / 256).convert("L")
+    if not image.has_transparency_data:
+        return _srgb(image)
+    layers = image.convert("RGBA")
+    flat = Image.new("RGB", layers.size, "white")
+    flat.paste(layers, mask=layers.getchannel("A"))
+    return flat
+
+
+def _srgb(image: Image.Image) -> Image.Image:
+    """Telephones write wider colours and a profile that says so; without it they would look dull."""
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return image.convert("RGB")
+    try:
+        source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
+        srgb = ImageCms.createProfile("sRGB")
+        return ImageCms.profileToProfile(image, source, srgb, outputMode="RGB") or image.convert("RGB")
+    except (ImageCms.PyCMSError, *UNREADABLE):
+        return image.convert("RGB")

@@ -1,0 +1,1 @@
+"""Each round, choose who hears what, under everyone's limits."""

@@ -1,0 +1,261 @@
+"""Plan, sort and hand over rounds. Each step is one transaction, claimed by a conditional update with a lease."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.urls import reverse
+
+from parvis.announcements.models import Announcement
+from parvis.announcements.queries import current
+from parvis.contacts.models import ConsentEvent, Interest
+from parvis.contacts.rules import Channel
+from parvis.core import clock, typography
+from parvis.core.actions import record
+from parvis.core.actors import SYSTEM, Actor
+from parvis.delivery.actions import Draft, DraftPart, send_many
+from parvis.territory.models import Territory
+
+from .matching import Eligibility, judge_all, keep_apart, solve
+from .matching.eligibility import Code
+from .models import Round, Selection, Tally
+from .queries import Frozen, freeze, tally
+from .rules import for_resident, for_shop, next_round
+
+LEASE = dt.timedelta(minutes=10)
+
+
+@transaction.atomic
+def plan_round(*, territory: Territory, due_at: dt.datetime, by: Actor) -> Round:
+    planned, created = Round.objects.get_or_create(territory=territory, due_at=due_at)
+    if created:
+        record(by=by, verb="plan_round", on=planned, due_at=due_at.isoformat())
+    return planned
+
+
+def plan_next(territory: Territory) -> Round:
+    """The territory always has a round ahead of it."""
+    return plan_round(territory=territory, due_at=next_round(clock.now()), by=SYSTEM)
+
+
+def run_due() -> list[Round]:
+    """Sort and hand over every round that is due, and those that a dead worker left behind. Safe to ring twice."""
+    now = clock.now()
+    due = Round.objects.filter(Q(state=Round.State.DUE, due_at__lte=now) | _left_behind(now)).order_by("due_at")
+    done = []
+    for waiting in due.select_related("territory"):
+        if _claim(waiting):
+            sort(waiting)
+            done.append(waiting)
+    return done
+
+
+def _left_behind(now: dt.datetime) -> Q:
+    return Q(state__in=[Round.State.SORTING, Round.State.SORTED], lease_until__lt=now)
+
+
+def _claim(waiting: Round) -> bool:
+    """Take a round, sorted or not. A sorting that died wrote nothing, so it starts again from the present: what was
+    of use when it first began may be over."""
+    now = clock.now()
+    mine = {"claimed_by": uuid.uuid4().hex[:12], "lease_until": now + LEASE}
+    if waiting.state != Round.State.SORTED:
+        mine |= {"state": Round.State.SORTING, "snapshot_at": now}
+    free = Q(state=Round.State.DUE) | _left_behind(now)
+    claimed = Round.objects.filter(free, pk=waiting.pk, state=waiting.state).update(**mine)
+    waiting.refresh_from_db()
+    return claimed == 1
+
+
+def sort(round: Round) -> None:
+    """Choose, write every choice with its reason, count the rest, then hand the messages to the door."""
+    if round.state != Round.State.SORTED:
+        _choose(round)
+    _hand_over(round)
+
+
+@transaction.atomic
+def _choose(round: Round) -> None:
+    """On a frozen snapshot; all or nothing. The seed is the round's own number: the same round, the same choices."""
+    at = round.snapshot_at or clock.now()
+    announcements = list(
+        current(round.territory, at).prefetch_related("interests").select_related("organisation__commune", "photo")
+    )
+    frozen = freeze(round.territory, announcements, at)
+    found = judge_all(frozen.snapshot)
+    children = np.array([a.children for a in announcements], dtype=bool)
+    open_pairs = keep_apart(found.interest, frozen.snapshot.alcohol, children)
+    picks = solve(open_pairs, frozen.snapshot.left, frozen.snapshot.reach, seed=round.pk)
+    chosen = list(zip(picks.residents.tolist(), picks.announcements.tolist(), strict=True))
+    Selection.objects.bulk_create(_selections(round, frozen, found, chosen), batch_size=1000)
+    held = _write_tallies(round, frozen, found, chosen)
+    _write_counts(round, frozen, len(chosen), held)
+
+
+def _write_tallies(round: Round, frozen: Frozen, found: Eligibility, chosen: list[tuple[int, int]]) -> int:
+    held_total = 0
+    for column, announcement in enumerate(frozen.announcements):
+        counts = tally(found, column)
+        eligible = int((found.code[:, column] == Code.ELIGIBLE).sum())
+        counts["held"] = eligible - sum(1 for _, a in chosen if a == column)
+        held_total += counts["held"]
+        Tally.objects.bulk_create(
+            [Tally(round=round, announcement=announcement, reason=r, count=n) for r, n in counts.items() if n]
+        )
+    return held_total
+
+
+def _write_counts(round: Round, frozen: Frozen, selected: int, held: int) -> None:
+    round.residents, round.announcements = len(frozen.persons), len(frozen.announcements)
+    round.pairs = round.residents * round.announcements
+    round.selected, round.held = selected, held
+    round.withheld = round.pairs - selected - held
+    round.state = Round.State.SORTED
+    round.lease_until = clock.now() + LEASE
+    round.save()
+    record(by=SYSTEM, verb="sort_round", on=round, pairs=round.pairs, selected=selected, held=held)
+
+
+def _selections(round: Round, frozen: Frozen, found: Eligibility, chosen: list[tuple[int, int]]) -> list[Selection]:
+    interests = Interest.objects.in_bulk()
+    # The ledger is append-only: the lines that the snapshot read are there, whatever was withdrawn since.
+    rights = ConsentEvent.objects.in_bulk({_right(frozen, row, column) for row, column in chosen})
+    scores = found.interest.toarray()
+    waiting = (found.code == Code.ELIGIBLE).sum(axis=1)
+    for row, _ in chosen:
+        waiting[row] -= 1
+    return [
+        Selection(
+            round=round,
+            person_id=frozen.persons[row],
+            announcement=frozen.announcements[column],
+            channel=frozen.channels[row],
+            score=float(scores[row, column]),
+            reason=_reason(frozen, found, row, column, rights[_right(frozen, row, column)], interests)
+            | {"waiting": str(waiting[row])},
+        )
+        for row, column in chosen
+    ]
+
+
+def _right(frozen: Frozen, row: int, column: int) -> int:
+    return int(frozen.rights[row, frozen.snapshot.sender[column]])
+
+
+def _reason(
+    frozen: Frozen,
+    found: Eligibility,
+    row: int,
+    column: int,
+    right: ConsentEvent,
+    interests: dict[Any, Interest],
+) -> dict[str, str]:
+    announcement = frozen.announcements[column]
+    node = int(found.node[row, column])
+    taste = "noted" if found.noted[row, column] else "liked"
+    unsorted = "unstated" if frozen.snapshot.profiling[row] else "by_date"
+    return {
+        "why": taste if node >= 0 else unsorted,
+        "liked": interests[node].liked if node >= 0 else "",
+        "sender": announcement.organisation.name,
+        "basis": right.basis,
+        "source": right.source,
+        "source_text": right.source_text,
+        "given_on": right.given_on.isoformat(),
+    }
+
+
+@transaction.atomic
+def _hand_over(round: Round) -> None:
+    """One message per resident, or one per shop that phones. The keys are the round's: handed over twice is once.
+
+    The next round is planned in the same breath: a territory whose worker dies here is never left without one."""
+    still = current(round.territory, clock.now()).values("pk")
+    selections = round.selections.filter(announcement__in=still, person__erased_at=None).select_related(
+        "announcement__organisation__commune", "announcement__photo"
+    )
+    groups: dict[tuple[int, str, int], list[Selection]] = defaultdict(list)
+    for selection in selections.prefetch_related("announcement__interests").order_by(
+        "person", "-score", "announcement"
+    ):
+        caller = selection.announcement.organisation_id if selection.channel == Channel.PHONE else 0
+        groups[selection.person_id, selection.channel, caller].append(selection)
+    drafts = [_draft(round, group) for group in groups.values()]
+    send_many(drafts=drafts, territory=round.territory, batch=f"round:{round.pk}")
+    Round.objects.filter(pk=round.pk).update(state=Round.State.DONE, lease_until=None)
+    round.state, round.lease_until = Round.State.DONE, None
+    plan_next(round.territory)
+
+
+def _draft(round: Round, group: list[Selection]) -> Draft:
+    first = group[0]
+    phoned = first.channel == Channel.PHONE
+    caller = first.announcement.organisation if phoned else None
+    return Draft(
+        key=f"round:{round.pk}/person:{first.person_id}/{first.channel}{f':{caller.pk}' if caller else ''}",
+        person_id=first.person_id,
+        channel=Channel(first.channel),
+        subject=_subject([s.announcement for s in group]),
+        parts=tuple(_part(s, for_shop if phoned else for_resident) for s in group),
+        caller=caller,
+        # A shop's call list says nothing of what other shops announce (decision 9).
+        foot="" if phoned else _foot(int(first.reason["waiting"])),
+    )
+
+
+def _foot(waiting: int) -> str:
+    """What the week could not take is told, never dropped in silence."""
+    if not waiting:
+        return ""
+    if waiting == 1:
+        return "1 autre annonce vous attend dans l’agenda."
+    return f"{waiting} autres annonces vous attendent dans l’agenda."
+
+
+def _subject(announcements: list[Announcement]) -> str:
+    others = len(announcements) - 1
+    if not others:
+        return announcements[0].title
+    more = "une autre chose" if others == 1 else f"{others} autres choses"
+    return f"{announcements[0].title}, et {more} près de chez vous"
+
+
+def _part(selection: Selection, sentence: Any) -> DraftPart:
+    announcement = selection.announcement
+    shop = announcement.organisation
+    content = {
+        "title": announcement.title,
+        "text": announcement.text,
+        "kind": announcement.kind,
+        "when": typography.when(announcement.starts_at, clock.now()) if announcement.starts_at else "",
+        "where": f"{shop.name}, {shop.commune.name}",
+        "price": announcement.price,
+        "seats": typography.count(announcement.seats, "place") if announcement.seats else "",
+        "photo": announcement.photo.key if announcement.photo else "",
+        "photo_alt": announcement.photo.alt if announcement.photo else "",
+        "photo_credit": announcement.photo.author if announcement.photo else "",
+        "url": settings.BASE_URL + reverse("announcements:page", args=[announcement.pk]),
+        "action": "Voir l’annonce",
+        "reason": sentence(selection.reason),
+        "paper": shop.paper,
+        "phone": typography.phone(shop.phone) if shop.phone else "",
+    }
+    return DraftPart(
+        sender=shop,
+        subject=f"announcement:{announcement.pk}",
+        content=content,
+        interests=tuple(interest.pk for interest in announcement.interests.all()),
+        alcohol=announcement.alcohol,
+        children=announcement.children,
+    )
+
+
+@transaction.atomic
+def erase(person_id: int) -> None:
+    """The facts behind each choice go; that a choice was made stays, for the counts."""
+    Selection.objects.filter(person=person_id).update(reason={}, score=0)

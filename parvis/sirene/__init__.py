@@ -1,0 +1,1 @@
+"""The national register of establishments: its columns, masks, activity codes, readers."""

@@ -1,0 +1,221 @@
+"""StockEtablissement: the establishments of some communes, what was rejected and what was mended."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+
+from stdnum.fr import siret as siret_number
+
+from parvis.sirene.columns import ESTABLISHMENTS, UNITS
+from parvis.sirene.establishments import Establishment
+from parvis.sirene.masking import OPEN, mask, status
+from parvis.sirene.tables import Table, open_table
+from parvis.sirene.units import join, read_units
+
+# The register writes 1 January 1900 for a date that nobody knows.
+UNKNOWN_DATE = "1900-01-01"
+EARLIEST_YEAR = 1700
+# Creations are declared ahead, but not by more than this.
+YEARS_AHEAD = 2
+STATES = {"A": True, "F": False}
+# An instruction typed into the field, not a name.
+NOT_A_NAME = "SUPPRESSION DU NOM COMMERCIAL"
+
+
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """A row that was left out. `line` counts from 1 (titles included in a CSV); `reason` is French."""
+
+    line: int
+    siret: str
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something mended or worth knowing; nothing is left out. `line` is 0 for the whole file."""
+
+    line: int
+    siret: str
+    field: str
+    reason: str
+
+
+class _UnusableError(Exception):
+    def __init__(self, column: str, reason: str) -> None:
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+@dataclass
+class Reading:
+    """One pass over a file: iterate it, or its `batches()`, once; the counts are complete at the end.
+
+    `read` counts what was yielded; rejected rows come on top. `masked` of them are in partial diffusion,
+    already masked. `incomplete` means that the file stops in mid-line: what it does not name may still exist.
+    Iterating may raise UnreadableStock at any row (a zip damaged in its middle): iterate in one transaction.
+    """
+
+    table: Table
+    communes: Sequence[str]
+    today: dt.date
+    units: Path | None = None
+    batch: int = 5_000
+    read: int = 0
+    active: int = 0
+    masked: int = 0
+    rejections: list[Rejection] = field(default_factory=list)
+    warnings: list[Caveat] = field(default_factory=list)
+
+    @property
+    def rejected(self) -> int:
+        return len(self.rejections)
+
+    @property
+    def incomplete(self) -> bool:
+        return self.table.remarks.cut_short
+
+    def batches(self) -> Iterator[list[Establishment]]:
+        establishments = iter(self)
+        while batch := list(islice(establishments, self.batch)):
+            yield batch
+
+    def __iter__(self) -> Iterator[Establishment]:
+        found: Iterable[Establishment] = self._establishments()
+        if self.units is not None:
+            # The territory's rows fit in memory; the nation's units would not.
+            found = self._joined(list(found), self.units)
+        for establishment in found:
+            self.read += 1
+            self.active += establishment.active
+            self.masked += establishment.diffusion != OPEN
+            yield establishment
+        self._remark_on_the_file()
+
+    def _joined(self, found: list[Establishment], path: Path) -> Iterator[Establishment]:
+        open_ones = {each.siren for each in found if each.diffusion == OPEN}
+        units = read_units(path, sirens=open_ones)
+        for each in found:
+            unit = units.get(each.siren)
+            yield each if unit is None else join(each, unit)
+
+    def _establishments(self) -> Iterator[Establishment]:
+        seen: set[str] = set()
+        for line, values in self.table.rows(self.communes):
+            texts = ["" if value is None or value == "[ND]" else value for value in values]
+            try:
+                establishment = self._establishment(line, texts, seen)
+            except _UnusableError as unusable:
+                self.rejections.append(Rejection(line, texts[0], unusable.column, unusable.reason))
+                continue
+            seen.add(establishment.siret)
+            yield mask(establishment)
+
+    def _establishment(self, line: int, texts: list[str], seen: set[str]) -> Establishment:
+        (
+            siret, diffusion, commune, state, activity, nomenclature,
+            created, since, head_office, employer, complement, number, repetition, street_type, street,
+            postcode, commune_label, sign1, sign2, sign3, trade_name, easting, northing, activity_2025,
+        ) = texts  # fmt: skip
+        _check_siret(siret, seen)
+        if state not in STATES:
+            reason = f"l’état « {state} » n’est ni A (active) ni F (fermée)"
+            raise _UnusableError("etatAdministratifEtablissement", reason)
+        return Establishment(
+            siret,
+            status(diffusion),
+            commune,
+            STATES[state],
+            activity,
+            nomenclature,
+            self._date(created, "dateCreationEtablissement", line, siret),
+            self._date(since, "dateDebut", line, siret),
+            head_office == "true",
+            employer == "O",
+            complement,
+            number,
+            repetition,
+            street_type,
+            street,
+            postcode,
+            commune_label,
+            tuple(sign for sign in (sign1, sign2, sign3) if sign),
+            "" if trade_name == NOT_A_NAME else trade_name,
+            _metres(easting),
+            _metres(northing),
+            activity_2025,
+        )
+
+    def _date(self, text: str, column: str, line: int, siret: str) -> dt.date | None:
+        if not text or text == UNKNOWN_DATE:
+            return None
+        try:
+            date = dt.date.fromisoformat(text[:10])
+        except ValueError:
+            date = None
+        if date and date.year >= EARLIEST_YEAR and (date - self.today).days <= 366 * YEARS_AHEAD:
+            return date
+        reason = f"la date « {text} » est impossible : elle est ignorée, l’établissement est gardé"
+        self.warnings.append(Caveat(line, siret, column, reason))
+        return None
+
+    def _remark_on_the_file(self) -> None:
+        remarks = self.table.remarks
+        self.rejections += [Rejection(bad.line, "", "", bad.reason) for bad in remarks.bad_lines]
+        if line := remarks.first_line_not_utf8:
+            reason = "des lignes ne sont pas en UTF-8 : elles ont été lues en Windows-1252, vérifiez leurs accents"
+            self.warnings.append(Caveat(line, "", "", reason))
+        if not self.read:
+            reason = "aucun établissement des communes demandées : vérifiez que le fichier couvre ce territoire"
+            self.warnings.append(Caveat(0, "", ESTABLISHMENTS.key, reason))
+
+
+def read_establishments(
+    path: Path,
+    *,
+    communes: Sequence[str],
+    today: dt.date,
+    units: Path | None = None,
+    batch: int = 5_000,
+) -> Reading:
+    """Open a StockEtablissement (CSV, zipped CSV or Parquet; columns by name) for these INSEE codes.
+
+    `units` is a StockUniteLegale, needed for the names of legal persons. `today` bounds the dates.
+    Raises UnreadableStock at once for a file of another kind, and while iterating for one damaged inside.
+    """
+    table = open_table(path, ESTABLISHMENTS)
+    reading = Reading(table, communes, today, units, batch)
+    for column in table.remarks.absent:
+        reading.warnings.append(Caveat(0, "", column, "cette colonne manque : elle est lue comme vide"))
+    if units is not None:
+        open_table(units, UNITS)
+    return reading
+
+
+def _check_siret(siret: str, seen: set[str]) -> None:
+    if len(siret) != 14 or not siret.isascii() or not siret.isdigit():
+        reason = "un SIRET a 14 chiffres : un tableur a pu en effacer les zéros de tête ou l’arrondir"
+        raise _UnusableError("siret", reason)
+    if not (_luhn(siret, 0) and _luhn(siret[:9], 1)) and not siret_number.is_valid(siret):
+        raise _UnusableError("siret", "la clé de contrôle du SIRET est fausse : un chiffre a été mal recopié")
+    if siret in seen:
+        raise _UnusableError("siret", "ce SIRET figure déjà plus haut dans le fichier : la première ligne est gardée")
+
+
+_DOUBLED = str.maketrans("0123456789", "0246813579")
+
+
+def _luhn(digits: str, first_doubled: int) -> bool:
+    """Ten times faster than stdnum's on the common case; La Poste's exception is left to stdnum."""
+    doubled = digits[first_doubled::2].translate(_DOUBLED)
+    return sum(map(int, doubled + digits[1 - first_doubled :: 2])) % 10 == 0
+
+
+def _metres(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

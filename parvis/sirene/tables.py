@@ -1,0 +1,207 @@
+"""Rows of a register file that have a wanted key, whether the file is CSV, zipped CSV or Parquet.
+
+The kind is told by the first bytes, never by the name. Parquet goes through DuckDB (columns and filter pushed
+down). CSV is read line by line in Python: that keeps the line numbers of the file, streams out of a zip
+without unpacking it, and costs little more than DuckDB would (figures in docs/developers/sirene.md).
+"""
+
+import csv
+import io
+import zipfile
+import zlib
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Protocol, cast
+
+import duckdb
+
+from parvis.sirene.columns import Layout, check
+from parvis.sirene.errors import UnreadableStock
+
+# The line (CSV) or row (Parquet) number, and the values in the order of `layout.wanted`, None when absent.
+Row = tuple[int, Sequence[str | None]]
+
+DOWNLOAD_AGAIN = "Téléchargez-le de nouveau depuis data.gouv.fr"
+_READ_AHEAD = 1 << 20
+_FETCHED_AT_ONCE = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class BadLine:
+    """A line of a CSV that does not hold the announced columns. `line` counts from 1, titles included."""
+
+    line: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Remarks:
+    """What a table notices while its rows are read."""
+
+    bad_lines: list[BadLine] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)
+    first_line_not_utf8: int | None = None
+    cut_short: bool = False
+
+
+class Table(Protocol):
+    remarks: Remarks
+
+    def rows(self, keys: Collection[str]) -> Iterator[Row]: ...
+
+
+def open_table(path: Path, layout: Layout) -> Table:
+    """Recognise the file and check its columns. Raises UnreadableStock, here or while rows are read."""
+    head = _first_bytes(path)
+    if head.startswith(b"PAR1"):
+        return ParquetTable(path, layout)
+    if head.startswith(b"PK"):
+        return CsvTable(path, layout, zipped=True)
+    _refuse_other_kinds(path, head, layout)
+    return CsvTable(path, layout, zipped=False)
+
+
+def _first_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            head = stream.read(512)
+    except FileNotFoundError:
+        raise UnreadableStock(path, "il n’existe pas", "Vérifiez son nom et son dossier") from None
+    except OSError as error:
+        raise UnreadableStock(path, f"l’accès est refusé ({error.strerror})", "Vérifiez ses droits") from None
+    if not head.strip():
+        raise UnreadableStock(path, "il est vide", DOWNLOAD_AGAIN)
+    return head
+
+
+def _refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
+    expected = f"Donnez un {layout.file} en CSV, en CSV zippé ou en Parquet"
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise UnreadableStock(path, "il est en UTF-16", "Enregistrez-le en CSV UTF-8")
+    if head.startswith(b"\x1f\x8b"):
+        raise UnreadableStock(path, "il est compressé en gzip", "Décompressez-le d’abord")
+    if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
+        raise UnreadableStock(path, "c’est une page web, pas un fichier de données", DOWNLOAD_AGAIN)
+    if b"\0" in head:
+        raise UnreadableStock(path, "ce n’est ni un CSV, ni un zip, ni un Parquet", expected)
+
+
+class ParquetTable:
+    def __init__(self, path: Path, layout: Layout) -> None:
+        self.path, self.layout, self.remarks = path, layout, Remarks()
+        with self._readable():
+            self.database = duckdb.connect()
+            described = self.database.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(path)]).fetchall()
+        self.types = {str(name): str(kind) for name, kind, *_ in described}
+        self.remarks.absent = check(layout, list(self.types), path)
+
+    def rows(self, keys: Collection[str]) -> Iterator[Row]:
+        with self._readable():
+            found = self.database.execute(self._query(), [str(self.path), sorted(keys)])
+            while rows := found.fetchmany(_FETCHED_AT_ONCE):
+                yield from ((row[-1], row[:-1]) for row in rows)
+
+    def _query(self) -> str:
+        columns = ", ".join(self._column(name) for name in self.layout.wanted)
+        source = f"SELECT {columns}, file_row_number + 1 FROM read_parquet($1, file_row_number = true)"
+        return f"{source} WHERE {self.layout.key} IN (SELECT unnest($2))"
+
+    def _column(self, name: str) -> str:
+        if name not in self.types:
+            return "NULL"
+        # Today's file types its dates and booleans, the file of 2021 has texts only.
+        return name if self.types[name] == "VARCHAR" else f"CAST({name} AS VARCHAR)"
+
+    @contextmanager
+    def _readable(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error:
+            problem = "ce Parquet est abîmé ou incomplet"
+            raise UnreadableStock(self.path, problem, DOWNLOAD_AGAIN) from None
+
+
+class CsvTable:
+    def __init__(self, path: Path, layout: Layout, *, zipped: bool) -> None:
+        self.path, self.layout, self.zipped, self.remarks = path, layout, zipped, Remarks()
+        with self._stream() as stream:
+            first = stream.readline().removeprefix(b"\xef\xbb\xbf")
+        titles = first.decode("utf-8", errors="replace").rstrip("\r\n")
+        self.separator = max(",;\t", key=titles.count)
+        self.names = [name.strip() for name in next(csv.reader([titles], delimiter=self.separator), [])]
+        self.remarks.absent = check(layout, self.names, path)
+        self.places = [self.names.index(name) if name in self.names else -1 for name in layout.wanted]
+
+    def rows(self, keys: Collection[str]) -> Iterator[Row]:
+        wanted = {key.encode() for key in keys}
+        separator, key = self.separator.encode(), self.names.index(self.layout.key)
+        separators, cuts = len(self.names) - 1, key + 1
+        with self._stream() as stream:
+            stream.readline()
+            for number, line in enumerate(stream, start=2):
+                # Most lines of the national file are for other communes: leave them as early as possible.
+                if b'"' not in line and line.count(separator) == separators:
+                    if line.split(separator, cuts)[key].strip() not in wanted:
+                        continue
+                elif line.isspace():
+                    continue
+                if (row := self._parse(line, number)) and row[key].encode() in wanted:
+                    yield number, [row[place] if place >= 0 else None for place in self.places]
+
+    def _parse(self, line: bytes, number: int) -> list[str] | None:
+        """The values of a line, or None when it is noted as bad. A value never holds a line break here."""
+        text = self._decode(line, number).rstrip("\r\n")
+        try:
+            values = next(csv.reader([text], delimiter=self.separator, strict=True))
+        except (csv.Error, StopIteration):
+            values = []
+        if len(values) == len(self.names) and "\0" not in text:
+            return [value.strip() for value in values]
+        cut_short = not line.endswith((b"\n", b"\r"))
+        self.remarks.cut_short |= cut_short
+        self.remarks.bad_lines.append(BadLine(number, self._fault(len(values), cut_short=cut_short)))
+        return None
+
+    def _fault(self, count: int, *, cut_short: bool) -> str:
+        if cut_short:
+            return f"la dernière ligne s’arrête en chemin : le fichier est incomplet. {DOWNLOAD_AGAIN}"
+        if not count:
+            return "un guillemet n’est pas fermé, ou la ligne contient un caractère interdit"
+        return f"la ligne a {count} colonnes au lieu de {len(self.names)}"
+
+    def _decode(self, line: bytes, number: int) -> str:
+        try:
+            return line.decode("utf-8")
+        except UnicodeDecodeError:
+            # Accents in Windows-1252 are practically never valid UTF-8, so each line can be told apart.
+            if self.remarks.first_line_not_utf8 is None:
+                self.remarks.first_line_not_utf8 = number
+            return line.decode("cp1252", errors="replace")
+
+    @contextmanager
+    def _stream(self) -> Iterator[IO[bytes]]:
+        if not self.zipped:
+            with self.path.open("rb", buffering=_READ_AHEAD) as stream:
+                yield stream
+            return
+        try:
+            with zipfile.ZipFile(self.path) as archive, self._member(archive) as member:
+                # Reading ahead makes the lines of a zip member come several times faster.
+                yield io.BufferedReader(cast(io.RawIOBase, member), _READ_AHEAD)
+        except (zipfile.BadZipFile, zlib.error, EOFError):
+            problem = "cette archive zip est abîmée ou incomplète"
+            raise UnreadableStock(self.path, problem, DOWNLOAD_AGAIN) from None
+
+    def _member(self, archive: zipfile.ZipFile) -> IO[bytes]:
+        names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        if len(names) != 1:
+            found = "plusieurs CSV" if names else "aucun CSV"
+            problem = f"cette archive zip contient {found}"
+            raise UnreadableStock(self.path, problem, f"Donnez le {self.layout.file} seul")
+        try:
+            return archive.open(names[0])
+        except (RuntimeError, NotImplementedError):
+            problem = "cette archive zip a un mot de passe ou une compression inconnue"
+            raise UnreadableStock(self.path, problem, "Décompressez-la d’abord") from None

@@ -1,0 +1,106 @@
+"""Every write on territories."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from parvis.core.actions import record
+from parvis.core.actors import Actor
+from parvis.core.errors import BadInput, Refused
+
+from . import reference
+from .models import Commune, Territory
+from .reference import CommuneFacts
+from .rules import of_name as default_of_name
+
+
+class BadTerritory(BadInput):
+    sentence = "Un territoire demande un nom court, un nom et au moins une commune."
+
+
+class UnknownCommunes(BadInput):
+    sentence = "Un code de commune est inconnu."
+
+
+class TerritoryExists(Refused):
+    sentence = "Ce nom court est déjà pris par un autre territoire."
+
+
+@transaction.atomic
+def create_territory(*, slug: str, name: str, of_name: str = "", insee_codes: Sequence[str], by: Actor) -> Territory:
+    """Make a territory of these communes.
+
+    Doing it twice changes nothing: the slug with the same communes gives back what exists, as it is.
+    Refuses with BadTerritory, UnknownCommunes (naming each code) or TerritoryExists.
+    """
+    _check_words(slug, name, of_name)
+    facts = _known(insee_codes)
+    if existing := Territory.objects.filter(slug=slug).first():
+        _check_same(existing, facts)
+        return existing
+    territory = Territory.objects.create(slug=slug, name=name, of_name=of_name or default_of_name(name))
+    territory.communes.set(_keep_communes(facts))
+    record(by=by, verb="territory.create", on=territory, name=name, communes=[fact.insee for fact in facts])
+    return territory
+
+
+def _check_words(slug: str, name: str, of_name: str) -> None:
+    if not slug or len(slug) > 50 or slugify(slug) != slug:
+        better = slugify(slug or name)[:50].strip("-") or "plateau-briard"
+        raise BadTerritory(
+            f"Le nom court « {slug} » ne convient pas : 50 minuscules sans accent, chiffres, tirets. "
+            f"Écrivez par exemple « {better} »."
+        )
+    if not name.strip() or len(name) > 80 or len(of_name) > 80:
+        raise BadTerritory("Le nom du territoire est vide ou dépasse 80 caractères. Donnez-en un plus court.")
+
+
+def _known(insee_codes: Sequence[str]) -> list[CommuneFacts]:
+    codes = list(dict.fromkeys(code.strip().upper() for code in insee_codes if code.strip()))
+    if not codes:
+        raise BadTerritory("Aucune commune n’est donnée. Donnez au moins un code INSEE, par exemple 94075.")
+    communes = reference.communes()
+    if unknown := [code for code in codes if code not in communes]:
+        raise UnknownCommunes(" ".join(_why_unknown(code) for code in unknown))
+    return [communes[code] for code in codes]
+
+
+def _why_unknown(code: str) -> str:
+    if former := reference.former_codes().get(code):
+        now = reference.communes()[former.now]
+        old = f"{code} ({former.name})" if former.name else code
+        return f"Le code {old} n’est plus en usage : cette commune est {now.name}, code {now.insee}."
+    if sharing := reference.with_postcode(code):
+        names = ", ".join(f"{facts.name} ({facts.insee})" for facts in sharing)
+        return f"{code} est un code postal, pas un code INSEE ; il sert à : {names}."
+    return f"Aucune commune n’a le code INSEE {code} ; vérifiez-le sur insee.fr."
+
+
+def _check_same(existing: Territory, facts: list[CommuneFacts]) -> None:
+    has = set(existing.communes.values_list("insee", flat=True))
+    if has != {fact.insee for fact in facts}:
+        names = ", ".join(existing.communes.order_by("name").values_list("name", flat=True))
+        raise TerritoryExists(
+            f"Le nom court « {existing.slug} » est déjà celui du territoire « {existing.name} », "
+            f"fait d’autres communes : {names}. Choisissez un autre nom court."
+        )
+
+
+def _keep_communes(facts: list[CommuneFacts]) -> list[Commune]:
+    """Communes may be shared by territories: a later one brings the newer facts."""
+    rows = [
+        Commune(
+            insee=fact.insee,
+            name=fact.name,
+            slug=slugify(fact.name),
+            postcodes=fact.postcodes,
+            population=fact.population,
+            longitude=fact.centre.longitude if fact.centre else None,
+            latitude=fact.centre.latitude if fact.centre else None,
+            contour=fact.contour,
+        )
+        for fact in facts
+    ]
+    fields = ["name", "slug", "postcodes", "population", "longitude", "latitude", "contour"]
+    return Commune.objects.bulk_create(rows, update_conflicts=True, unique_fields=["insee"], update_fields=fields)

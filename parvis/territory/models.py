@@ -1,0 +1,37 @@
+from typing import Any
+
+from django.db import models
+
+
+class Commune(models.Model):
+    """A French commune. The INSEE code is its key: postcodes are shared by several."""
+
+    insee = models.CharField(primary_key=True, max_length=5)
+    name = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80)
+    postcodes = models.CharField(max_length=200, blank=True)  # separated by spaces
+    population = models.PositiveIntegerField(default=0)
+    longitude = models.FloatField(null=True)
+    latitude = models.FloatField(null=True)
+    contour: "models.JSONField[Any, Any]" = models.JSONField(null=True)  # GeoJSON geometry, WGS 84; None where unknown
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Territory(models.Model):
+    """A small group of communes that shares one Parvis."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=80)
+    of_name = models.CharField(max_length=80, help_text="« du Plateau briard »")
+    communes = models.ManyToManyField(Commune, related_name="territories")
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,27 @@
+"""What every test needs: nothing is written into the host's own folders, and no page asks for collected files."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.core.cache import cache
+from django.test import override_settings
+
+PLAIN_STATIC = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+
+
+@pytest.fixture(autouse=True, scope="session")
+def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    var = tmp_path_factory.mktemp("var")
+    with override_settings(
+        OUTBOX=var / "outbox", MEDIA_ROOT=var / "media", MAIL="outbox", DEMO=False, STORAGES=PLAIN_STATIC
+    ):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def fresh_cache() -> None:
+    """Rate limits count in the cache: one test must not use up the attempts of the next."""
+    cache.clear()

@@ -1,0 +1,110 @@
+"""French wording: spaces, telephone numbers, dates, counts."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.core import typography
+
+N = "\u00a0"
+ALPHABET = "aàéh0159 :;?!«»€%\u00a0\n/.-+places"
+
+
+@given(st.text(ALPHABET))
+def test_no_break_only_ever_changes_spaces(text: str) -> None:
+    changed = typography.no_break(text)
+    assert changed.replace(N, " ") == text.replace(N, " ")
+
+
+@given(st.text(ALPHABET))
+def test_no_break_twice_is_no_break_once(text: str) -> None:
+    once = typography.no_break(text)
+    assert typography.no_break(once) == once
+
+
+@given(st.text("abé ", min_size=1), st.sampled_from(";:?!»"))
+def test_a_high_sign_is_never_left_alone_at_the_start_of_a_line(words: str, sign: str) -> None:
+    assert f"x {sign}" not in typography.no_break(f"{words}x {sign} suite")
+
+
+@pytest.mark.parametrize(
+    ("plain", "bound"),
+    [
+        ("Combien de places ?", f"Combien de places{N}?"),
+        ("« Bonjour » : 4 places", f"«{N}Bonjour{N}»{N}: 4{N}places"),
+        ("samedi à 14 h 30", f"samedi à 14{N}h{N}30"),
+        ("35 €, 75 %, 30 000 habitants", f"35{N}€, 75{N}%, 30{N}000 habitants"),
+        ("https://parvis.example/?page=2", "https://parvis.example/?page=2"),
+        ("4 haricots, 2 minutes", "4 haricots, 2 minutes"),
+    ],
+)
+def test_french_spaces(plain: str, bound: str) -> None:
+    assert typography.no_break(plain) == bound
+
+
+@given(st.integers(1, 9), st.integers(0, 99_999_999), st.sampled_from(["", " ", ".", "-", N]))
+def test_a_number_reads_the_same_however_it_was_typed(kind: int, rest: int, separator: str) -> None:
+    digits = f"0{kind}{rest:08}"
+    pairs = [digits[start : start + 2] for start in range(0, 10, 2)]
+    expected = N.join(pairs)
+    assert typography.phone(separator.join(pairs)) == expected
+    assert typography.phone(f"+33{digits[1:]}") == expected
+    assert typography.phone(f"0033{digits[1:]}") == expected
+    assert typography.phone(f"+33 (0){digits[1:]}") == expected
+
+
+@pytest.mark.parametrize("number", ["", "3631", "06 39 98 12", "+32 2 555 12 12", "le matin"])
+def test_what_is_not_a_french_number_comes_back_as_typed(number: str) -> None:
+    assert typography.phone(number) == number
+
+
+def test_a_moment_is_told_in_paris() -> None:
+    assert typography.when(datetime(2026, 11, 28, 13, 30, tzinfo=UTC)) == f"Samedi 28 novembre, 14{N}h{N}30"
+    assert typography.when(datetime(2026, 7, 1, 22, 5, tzinfo=UTC)) == f"Jeudi 2 juillet, 0{N}h{N}05"
+
+
+def test_a_moment_without_zone_is_already_in_paris() -> None:
+    assert typography.when(datetime.fromisoformat("2026-03-01T09:00")) == f"Dimanche 1er mars, 9{N}h"
+
+
+def test_a_date_has_no_hour() -> None:
+    assert typography.when(date(2026, 8, 1)) == "Samedi 1er août"
+
+
+def test_the_year_is_written_only_where_it_differs() -> None:
+    moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # already 2027 in Paris
+    assert typography.when(moment, date(2026, 6, 1)) == f"Vendredi 1er janvier 2027, 0{N}h{N}30"
+    assert typography.when(moment, date(2027, 6, 1)) == f"Vendredi 1er janvier, 0{N}h{N}30"
+
+
+MOMENTS = st.builds(datetime.combine, st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.times(), st.just(UTC))
+
+
+@given(MOMENTS, st.dates())
+def test_a_moment_is_told_on_one_line_with_its_day_and_hour(moment: datetime, reference: date) -> None:
+    told = typography.when(moment, reference)
+    local = moment.astimezone(typography.PARIS)
+    assert told[0].isupper()
+    assert typography.MONTHS[local.month - 1] in told
+    assert told.endswith(typography.clock(local))
+    assert (str(local.year) in told) == (local.year != reference.year)
+
+
+@given(st.integers(-(10**9), 10**9))
+def test_french_is_plural_from_two(value: int) -> None:
+    assert typography.count(value, "place").endswith("places" if abs(value) >= 2 else "place")
+    assert typography.count(value, "cheval", "chevaux").endswith("chevaux" if abs(value) >= 2 else "cheval")
+
+
+@given(st.integers(0, 10**9))
+def test_a_number_keeps_its_digits_and_never_breaks(value: int) -> None:
+    written = typography.number(value)
+    assert written.replace(N, "") == str(value)
+    assert " " not in written
+
+
+@given(st.integers(0, 10**6))
+def test_under_ten_every_number_reads_the_same(value: int) -> None:
+    assert (typography.small_number(value) == "moins de dix") == (value < 10)

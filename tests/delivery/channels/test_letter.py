@@ -1,0 +1,91 @@
+import datetime as dt
+
+import pytest
+from tests.delivery.channels.channel_samples import item, letter
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.delivery.channels.letter import HEALTH, clean, count, of, sentence, spoken, tidy
+
+
+def test_the_greeting_counts_in_words() -> None:
+    assert letter(item()).greeting == "Bonjour Mme Ferrand, une chose près de chez\u00a0vous"
+    assert letter(item(), item()).greeting == "Bonjour Mme Ferrand, deux choses près de chez\u00a0vous"
+
+
+def test_a_reader_without_a_name_is_still_greeted() -> None:
+    assert letter(item(), name="").greeting == "Bonjour, une chose près de chez\u00a0vous"
+
+
+def test_the_sender_is_always_named() -> None:
+    assert item(where="").facts.startswith("La Brassée. ")
+    assert item(where="Salle des fêtes, Périgny").facts.startswith("La Brassée. Salle des fêtes")
+    assert item().facts == "La Brassée, Villecresnes. 35\u00a0€. 4\u00a0places sur\u00a010."
+
+
+def test_a_missing_key_is_an_empty_line() -> None:
+    assert item().get("nothing") == ""
+
+
+def test_only_a_web_address_becomes_a_link() -> None:
+    assert item(url="javascript:alert(1)").url == ""
+    assert item(url="http://localhost:8000/a/").url == "http://localhost:8000/a/"
+
+
+def test_the_health_sentence_is_for_alcohol_only() -> None:
+    assert item(alcohol=True).health == HEALTH
+    assert item().health == ""
+
+
+def test_the_closing_ends_each_sentence_once() -> None:
+    assert letter().closing == ("Message 1 sur 2 cette semaine. Quatre autres annonces vous attendent dans l’agenda.")
+    assert letter(count_line="", foot="").closing == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("La Brassée", "de La Brassée"),
+        ("Le Fournil des Sources", "du Fournil des Sources"),
+        ("Les Enseignes du Plateau", "des Enseignes du Plateau"),
+        ("Émeraude", "d’Émeraude"),
+        ("Œuvre", "d’Œuvre"),
+        ("Cave du Tilleul", "de Cave du Tilleul"),
+        ("Le", "de Le"),
+        ("", "de "),
+    ],
+)
+def test_a_name_takes_its_french_article(name: str, expected: str) -> None:
+    assert of(name) == expected
+
+
+def test_days_are_said_as_at_the_counter() -> None:
+    assert spoken(dt.date(2026, 11, 26)) == "jeudi 26\u00a0novembre"
+    assert spoken(dt.date(2026, 11, 1)) == "dimanche 1er\u00a0novembre"
+
+
+def test_numbers_are_words_up_to_seven() -> None:
+    assert count(7, "personne") == "sept personnes"
+    assert count(8, "personne") == "8 personnes"
+
+
+def test_typed_spaces_become_french_ones() -> None:
+    assert tidy("Prêts ? « Oui » : 14 h 30, 35 €") == (
+        "Prêts\u00a0? «\u00a0Oui\u00a0»\u00a0: 14\u00a0h\u00a030, 35\u00a0€"
+    )
+
+
+def test_direction_marks_cannot_turn_a_line_round() -> None:
+    assert clean("La\u202e eéssarB\n\r\nX\x00") == "La eéssarB X"
+
+
+@given(st.text())
+def test_clean_text_is_one_line_and_cleaning_again_changes_nothing(text: str) -> None:
+    once = clean(text)
+    assert len(once.splitlines()) <= 1
+    assert clean(once) == once
+
+
+@given(st.text())
+def test_a_sentence_has_one_end(text: str) -> None:
+    assert sentence(sentence(text)) == sentence(text)

@@ -1,0 +1,137 @@
+"""Every URL × every role × another organisation's objects: no leak, no write, no trace of who is known elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+from django.http import FileResponse, HttpResponseBase
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from pypdf import PdfReader
+
+from parvis.core import clock
+from tests.builders import TUESDAY
+from tests.house.routes import Route, routes
+
+from .addresses import ADDRESSES, ANYONE, NOBODY, SIGNED_IN, Address
+from .world import HOLDS, World, build, found_in
+
+OPEN, ASK_TO_SIGN_IN, CLOSED = "open", "asks to sign in", "closed"
+READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA")
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    with clock.frozen(TUESDAY):
+        yield build()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    outcome: str
+    text: str
+    writes: tuple[str, ...]  # sessions apart: signing in and messages live there
+
+
+def undescribed(all_routes: list[Route]) -> list[str]:
+    """URLs that addresses.py does not know, and descriptions without their URL."""
+    names = {route.name for route in all_routes}
+    return sorted(names ^ ADDRESSES.keys())
+
+
+def expected(role: str, address: Address) -> str:
+    """What this role should meet, from the table of who holds what."""
+    signed_in = role != "anonymous"
+    if address.need in {ANYONE, NOBODY}:
+        return OPEN if address.need == ANYONE else CLOSED
+    if not signed_in:
+        return ASK_TO_SIGN_IN
+    if address.need == SIGNED_IN:
+        return OPEN
+    return OPEN if address.fits and address.need in HOLDS[role].get(address.at, ()) else CLOSED
+
+
+def ask(client: Client, method: str, url: str, data: dict[str, Any]) -> Answer:
+    """One request whose writes are undone, so that the next meets the same world."""
+    with transaction.atomic():
+        with CaptureQueriesContext(connection) as queries:
+            response = client.generic("GET", url) if method == "GET" else client.post(url, data)
+            text = _text(response)
+        transaction.set_rollback(True)
+    statements = (query["sql"] for query in queries.captured_queries)
+    writes = tuple(s for s in statements if not s.startswith(READS) and "django_session" not in s)
+    return Answer(response.status_code, _outcome(response), text, writes)
+
+
+def _outcome(response: HttpResponseBase) -> str:
+    location = str(response.headers.get("Location", ""))
+    if response.status_code == 302 and location.startswith(reverse(settings.LOGIN_URL)):
+        return ASK_TO_SIGN_IN
+    if response.status_code >= 500:
+        return "broken"
+    return CLOSED if response.status_code in {400, 403, 404, 409, 410} else OPEN
+
+
+def _text(response: Any) -> str:
+    """The body and the headers, a PDF in its own words."""
+    if isinstance(response, FileResponse):
+        body = b"".join(response)
+        response.close()
+    else:
+        body = response.content
+    words = "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages) if body[:4] == b"%PDF" else ""
+    return f"{response.headers} {words or body.decode(errors='replace')}"
+
+
+def signed_in(world: World, role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if user := world.users[role]:
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def walk(world: World, role: str, method: str) -> list[str]:
+    """Ask every address as this role; what went wrong, one line each."""
+    client, wrong = signed_in(world, role), []
+    for name, describe in ADDRESSES.items():
+        for address in describe(world):
+            url = reverse(name, kwargs=address.arguments)
+            answer = ask(client, method, url, address.data)
+            wrong += [f"{method} {name} {url}: {what}" for what in faults(world, role, method, address, answer)]
+    return wrong
+
+
+def faults(world: World, role: str, method: str, address: Address, answer: Answer) -> list[str]:
+    wanted = expected(role, address)
+    found = [f"tells {what}" for what in found_in(answer.text, role, world.secrets)]
+    # 405 says the same to everyone: the URL has no such verb.
+    if answer.status != 405 and answer.outcome != wanted:
+        found.append(f"answers {answer.status} ({answer.outcome}), should be {wanted}")
+    if answer.writes and (method == "GET" or wanted != OPEN):
+        found.append(f"writes {answer.writes[0][:80]}")
+    return found
+
+
+def test_every_url_is_described() -> None:
+    assert undescribed(routes()) == []
+
+
+def test_a_url_that_nobody_described_is_seen() -> None:
+    planted = Route("pages:planted", frozenset(), lambda request: None)
+    assert undescribed([*routes(), planted]) == ["pages:planted"]
+
+
+@pytest.mark.parametrize("role", HOLDS)
+def test_nobody_reads_what_is_not_theirs(world: World, role: str) -> None:
+    assert walk(world, role, "GET") == []
+
+
+@pytest.mark.parametrize("role", HOLDS)
+def test_nobody_writes_where_they_may_not(world: World, role: str) -> None:
+    assert walk(world, role, "POST") == []

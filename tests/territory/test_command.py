@@ -1,0 +1,56 @@
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from parvis.territory.models import Territory
+
+pytestmark = pytest.mark.django_db
+
+MAYOTTE = ("create", "--slug", "mayotte", "--name", "Mayotte", "--communes", "97611,97615,97610")
+
+
+def run(*arguments: str) -> str:
+    out = StringIO()
+    call_command("territory", *arguments, stdout=out)
+    return out.getvalue().strip()
+
+
+def test_it_creates_a_territory_and_counts_its_residents() -> None:
+    assert run(*MAYOTTE) == "Le territoire « Mayotte » (mayotte) est créé : 3 communes, 115\u202f035 habitants."
+
+
+def test_the_second_time_it_says_that_nothing_changed() -> None:
+    run(*MAYOTTE)
+    assert "existait déjà, rien n’a changé" in run(*MAYOTTE)
+    assert Territory.objects.count() == 1
+
+
+def test_the_name_after_de_may_be_given() -> None:
+    run(
+        "create",
+        "--slug",
+        "p",
+        "--name",
+        "Plateau briard",
+        "--of-name",
+        "du Plateau briard",
+        "--communes",
+        "94075",
+    )
+    assert Territory.objects.get().of_name == "du Plateau briard"
+
+
+def test_a_refusal_is_a_french_sentence() -> None:
+    with pytest.raises(CommandError, match="Aucune commune n’a le code INSEE 99999"):
+        run("create", "--slug", "x", "--name", "X", "--communes", "99999")
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(CommandError, match="Il manque --name et --communes"):
+        run("create", "--slug", "x")
+
+
+def test_without_a_verb_it_says_what_it_can_do() -> None:
+    with pytest.raises(CommandError, match="Dites quoi faire"):
+        run()
