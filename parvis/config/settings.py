@@ -117,7 +117,7 @@ MAIL = env.text("PARVIS_MAIL", "outbox")  # "outbox", or smtp://user:password@ho
 MAIL_FROM = env.text("PARVIS_MAIL_FROM", "parvis@plateau.example")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 # Who runs Parvis, with the address: one line at the foot of each message (rule 12).
-PUBLISHER = env.text("PARVIS_PUBLISHER", "Parvis du Plateau briard, démonstration")
+PUBLISHER = env.text("PARVIS_PUBLISHER", "Les Enseignes du Plateau (démo), 2 place du Marché, 94440 Villecresnes")
 OUTBOX = env.var() / "outbox"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -137,7 +137,8 @@ SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_REFERRER_POLICY = "same-origin"
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Believed only where the address says that a proxy ends HTTPS before us.
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5_000_000

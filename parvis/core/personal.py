@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import transaction
+
 Tell = Callable[[int], dict[str, Any]]
 Erase = Callable[[int], None]
 
@@ -22,6 +24,13 @@ _holders: dict[str, Holder] = {}
 
 def register(app: str, *, personal_data: Tell, erase: Erase) -> None:
     _holders[app] = Holder(app, personal_data, erase)
+
+
+def erase(person_id: int) -> None:
+    """Every app forgets the person, or none does."""
+    with transaction.atomic():
+        for holder in reversed(holders()):
+            holder.erase(person_id)
 
 
 def holders() -> list[Holder]:

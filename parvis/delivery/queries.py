@@ -130,10 +130,12 @@ def _noted(ids: Iterable[int]) -> dict[tuple[int, int], dict[int, bool]]:
 def _calls(ids: Iterable[int], excluding: Message | None) -> dict[tuple[int, int], list[dt.date]]:
     """Days on which each shop was handed each person's name to phone (rule 8)."""
     found: dict[tuple[int, int], list[dt.date]] = defaultdict(list)
-    lists = Message.objects.filter(person__in=ids, channel=Channel.PHONE, caller__isnull=False).exclude(state__in=LOST)
+    # Not the message at the door itself, whose parts are not written yet.
+    lists = Message.objects.filter(person__in=ids, channel=Channel.PHONE, caller__isnull=False, parts__stopped="")
+    lists = lists.exclude(state__in=LOST).distinct()
     if excluding:
         lists = lists.exclude(pk=excluding.pk)
-    for person, caller, at in lists.values_list("person", "caller", "created_at"):
+    for _, person, caller, at in lists.values_list("pk", "person", "caller", "created_at"):
         found[person, caller].append(at.astimezone(clock.PARIS).date())
     return dict(found)
 

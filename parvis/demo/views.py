@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.core.errors import Refused
 
@@ -51,26 +51,26 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @demo_only
-@require_GET
+@require_safe
 def boxes(request: HttpRequest) -> HttpResponse:
     return render(request, "demo/mailbox.html", {"mails": mailbox.newest(200)})
 
 
 @demo_only
-@require_GET
+@require_safe
 def mail(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "demo/mail.html", {"mail": mailbox.read(name)})
 
 
 @demo_only
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 def body(request: HttpRequest, name: str) -> HttpResponse:
     return HttpResponse(mailbox.read(name).html(), headers={"Content-Security-Policy": MAIL_POLICY})
 
 
 @demo_only
-@require_GET
+@require_safe
 def piece(request: HttpRequest, name: str, cid: str) -> HttpResponse:
     data, kind = mailbox.read(name).piece(cid)
     return HttpResponse(data, content_type=kind)

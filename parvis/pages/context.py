@@ -1,4 +1,4 @@
-"""What every page shows: the territory and the way around."""
+"""What every page shows: the territory, the way around, and for whom one acts."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from parvis.territory.models import Territory
 
 PLACES = (("Agenda", "pages:home", "calendar"), ("Commerces", "directory:index", "storefront"))
 DESK = ("Mon bureau", "pages:desk", "house")
-MAILBOX = ("Boîtes aux lettres", "demo:mailbox", "tray")
+MAILBOX = ("Courrier", "demo:mailbox", "tray")
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -20,4 +20,5 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     if settings.DEMO:
         places.append(MAILBOX)
     nav = [(label, reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
-    return {"territory": Territory.objects.first(), "demo": settings.DEMO, "nav": nav}
+    acting = getattr(request, "acting", "")
+    return {"territory": Territory.objects.first(), "demo": settings.DEMO, "nav": nav, "acting": acting}

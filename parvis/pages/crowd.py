@@ -1,35 +1,73 @@
 """The crowd of dots: who will hear, who will not and why; nothing exact under ten (decision 6)."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from parvis.contacts.rules import Channel
+from parvis.core.typography import FEW_UNDER
 from parvis.rounds.rules import LABELS
 
-SMALL = 10
 PAPERS = ["saumon", "ciel", "or", "rose", "parme", "tilleul"]
-OTHERS = "Autres raisons"
+OTHER_REASONS = "Autres raisons"
+OTHER_CHANNELS = "par d’autres moyens"
+
+Counted = list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be said of a crowd whose size is known. Nothing is counted where one side is small, nor zero: the
+    other side would tell it by subtraction. `others` then is empty, and `reasons` are words alone."""
+
+    hear: int
+    few: bool = False  # fewer than ten hear
+    most: bool = False  # fewer than ten do not
+    others: Counted = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)
+
+
+def tell(hear: int, others: Counted) -> Told:
+    others = [(label, n) for label, n in others if n]
+    few, most = hear < FEW_UNDER, sum(n for _, n in others) < FEW_UNDER
+    if few or most:
+        return Told(hear, few=few, most=most and not few, reasons=[label for label, _ in others])
+    return Told(hear, others=pool(others, OTHER_REASONS))
+
+
+def pool(counted: Counted, other: str) -> Counted:
+    """Largest first; the small ones in one pool, which takes the next smallest until it is not small."""
+    ordered = sorted(counted, key=lambda pair: (-pair[1], pair[0]))
+    pooled: list[int] = []
+    while ordered and (ordered[-1][1] < FEW_UNDER or (pooled and sum(pooled) < FEW_UNDER)):
+        pooled.append(ordered.pop()[1])
+    return ordered + ([(other, sum(pooled))] if pooled else [])
 
 
 def crowd_parts(counts: dict[str, int]) -> dict[str, Any]:
-    """For the template: `parts` of the crowd tag, `by_channel`, `hear`. The shop knows the size of its own file, so a
-    small number must not be what is left when the others are taken away: small reasons are pooled until the pool is not
-    small, and nothing is counted when those who will hear are few."""
-    hear = sum(n for key, n in counts.items() if key.startswith("eligible:"))
-    reasons = [(LABELS[key], n) for key, n in counts.items() if not key.startswith("eligible:") and n]
-    if 0 < hear < SMALL:
-        return {"parts": [], "by_channel": [], "hear": hear, "reasons": [label for label, _ in reasons]}
-    shown = pool(reasons)
-    by_channel = [(channel.label, counts.get(f"eligible:{channel.value}", 0)) for channel in Channel]
-    few = any(0 < n < SMALL for _, n in by_channel)
-    parts = [{"paper": "encre", "count": hear, "label": "L’entendront"}] if hear else []
-    parts += [{"paper": PAPERS[i % len(PAPERS)], "count": n, "label": label} for i, (label, n) in enumerate(shown)]
-    return {"parts": parts, "by_channel": [] if few else by_channel, "hear": hear, "reasons": []}
+    """For the template, from `rounds.queries.audience`: `crowd`, the `parts` of its tag, `by_channel`, `heard`.
+
+    Those who heard already are counted with those who will hear: saying a thing twice would tell them apart."""
+    heard = counts.get("told", 0)
+    channels = [(channel.label, counts.get(f"eligible:{channel.value}", 0)) for channel in Channel]
+    silent = [(LABELS[key], n) for key, n in counts.items() if not key.startswith("eligible:") and key != "told"]
+    crowd = tell(heard + sum(n for _, n in channels), silent)
+    by_channel = pool(channels, OTHER_CHANNELS)
+    # With those who heard already, the channels no longer add up to the crowd: what misses could be small.
+    exact = not (crowd.few or crowd.most or heard) and len(by_channel) > 1
+    return {
+        "crowd": crowd,
+        "parts": _drawn(crowd, heard),
+        "by_channel": by_channel if exact else [],
+        "heard": heard > 0,
+    }
 
 
-def pool(reasons: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """The reasons, largest first; the small ones in one pool, which takes the next smallest until it is not small."""
-    ordered = sorted(reasons, key=lambda pair: (-pair[1], pair[0]))
-    pooled = 0
-    while ordered and (ordered[-1][1] < SMALL or 0 < pooled < SMALL):
-        pooled += ordered.pop()[1]
-    return ordered + ([(OTHERS, pooled)] if pooled else [])
+def _drawn(crowd: Told, heard: int) -> list[dict[str, Any]]:
+    if crowd.few or crowd.most:
+        return []
+    label = "L’ont entendu, ou vont l’entendre" if heard else "L’entendront"
+    others = [
+        {"paper": PAPERS[place % len(PAPERS)], "count": n, "label": label}
+        for place, (label, n) in enumerate(crowd.others)
+    ]
+    return [{"paper": "encre", "count": crowd.hear, "label": label}, *others]

@@ -16,7 +16,10 @@ class AnnounceForm(forms.Form):
     """Say something: a sentence, a date, a subject."""
 
     kind = forms.ChoiceField(
-        label="Qu’est-ce que c’est ?", choices=[(k.value, k.label) for k in Kind], widget=forms.RadioSelect
+        label="Qu’est-ce que c’est ?",
+        choices=[(k.value, k.label) for k in Kind],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Dites ce que c’est : une nouveauté, un atelier…"},
     )
     title = forms.CharField(
         label="En une phrase",
@@ -63,24 +66,21 @@ class AnnounceForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        if cleaned.get("hour") and not cleaned.get("day"):
-            self.add_error("day", "Il manque le jour de cette heure.")
-        if Kind(cleaned["kind"]).dated if "kind" in cleaned else False:
-            for name, what in (("day", "le jour"), ("hour", "l’heure")):
+        dated = "kind" in cleaned and Kind(cleaned["kind"]).dated
+        # A day without its hour would be shown with an hour that nobody said.
+        if dated or cleaned.get("day") or cleaned.get("hour"):
+            for name, missing in (("day", "Il manque le jour."), ("hour", "Il manque l’heure.")):
                 if not cleaned.get(name) and name not in self.errors:
-                    self.add_error(name, f"Il manque {what} du rendez-vous.")
+                    self.add_error(name, missing)
         return cleaned
 
     def words(self) -> Words:
         data = self.cleaned_data
-        starts = None
-        if data["day"]:
-            starts = dt.datetime.combine(data["day"], data["hour"] or dt.time(9), clock.PARIS)
         return Words(
             kind=Kind(data["kind"]),
             title=data["title"],
             text=data["text"],
-            starts_at=starts,
+            starts_at=dt.datetime.combine(data["day"], data["hour"], clock.PARIS) if data["day"] else None,
             seats=data["seats"],
             price=data["price"],
             lowest_price=data["lowest_price"],
@@ -91,10 +91,29 @@ class AnnounceForm(forms.Form):
 class MandateForm(forms.Form):
     """A mandate signed on paper, noted here."""
 
-    email = forms.EmailField(label="Courriel de la personne qui agira pour vous")
-    signed_by = forms.CharField(label="Qui a signé ?", max_length=120)
-    signed_on = forms.DateField(label="Signé le", widget=forms.DateInput({"type": "date"}))
-    evidence = forms.CharField(label="Où est gardé le papier signé ?", max_length=200)
+    email = forms.EmailField(
+        label="Courriel de la personne qui agira pour vous",
+        error_messages={
+            "required": "Il manque le courriel de la personne qui agira pour vous.",
+            "invalid": "Ce courriel ne se lit pas : écrivez-le comme prenom.nom@exemple.fr.",
+        },
+    )
+    signed_by = forms.CharField(
+        label="Qui a signé ?", max_length=120, error_messages={"required": "Il manque qui a signé."}
+    )
+    signed_on = forms.DateField(
+        label="Signé le",
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={
+            "required": "Il manque le jour de la signature.",
+            "invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026.",
+        },
+    )
+    evidence = forms.CharField(
+        label="Où est gardé le papier signé ?",
+        max_length=200,
+        error_messages={"required": "Il manque l’endroit où le papier signé est gardé."},
+    )
     permissions = forms.MultipleChoiceField(
         label="Pour quoi faire ?",
         choices=[

@@ -2,15 +2,16 @@
 
 import datetime as dt
 from collections.abc import Collection
+from typing import cast
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
-from parvis.accounts.models import Mandate, Organisation, User
-from parvis.accounts.queries import may, organisations_where
-from parvis.accounts.rules import Permission
+from parvis.accounts.models import Mandate, Office, Organisation, User
+from parvis.accounts.queries import mandate_for, organisations_where
+from parvis.accounts.rules import ROLES, Permission, Role
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
@@ -20,11 +21,31 @@ from parvis.contacts.words import recognise
 from parvis.territory.models import Territory
 
 
+class DeskRequest(HttpRequest):
+    """A request for a page of someone's desk; `acting` is the strip that says for whom one acts there."""
+
+    acting: str
+
+
 def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
-    """The organisation, if this user holds the permission there; else the same 404 as for one that does not exist."""
-    return get_object_or_404(
+    """The organisation, if this user holds the permission there; else the same 404 as for one that does not exist.
+
+    The strip goes with the request, so that no page of a desk can forget it."""
+    organisation = get_object_or_404(
         organisations_where(request.user, permission).select_related("territory", "commune"), slug=slug
     )
+    mandate = mandate_for(signed_in(request), organisation, permission)
+    cast(DeskRequest, request).acting = acting(mandate, organisation) if mandate else ""
+    return organisation
+
+
+def desks(user: User) -> list[tuple[Organisation, Mandate | None]]:
+    """The organisations that this user acts for, each with the mandate where no role of theirs suffices."""
+    offices = set(Office.objects.filter(user=user).values_list("organisation", flat=True))
+    given = Mandate.objects.in_force().filter(holder=user).order_by("-pk")
+    mandates = {m.organisation_id: m for m in given if m.allows(Permission.SEE_DESK)}
+    mine = organisations_where(user, Permission.SEE_DESK).select_related("commune").distinct()
+    return [(one, None if one.pk in offices else mandates.get(one.pk)) for one in mine]
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -34,17 +55,17 @@ def signed_in(request: HttpRequest) -> User:
     return request.user
 
 
-def acting(mandate: Mandate | None) -> str:
-    """The strip that says for whom one acts, on every page where one acts for somebody else."""
-    if mandate is None:
-        return ""
+def acting(mandate: Mandate, organisation: Organisation) -> str:
     signed = date_format(mandate.signed_on, "j F Y")
-    return f"Vous agissez pour {mandate.organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
+    return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
 
 
-def held(request: HttpRequest, organisation: Organisation) -> set[str]:
-    """Names of the permissions held here, for templates."""
-    return {permission.value for permission in Permission if may(request.user, permission, organisation)}
+def held(user: User, organisation: Organisation) -> set[str]:
+    """Names of the permissions held here, by role or by mandate, for templates."""
+    roles = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True)
+    by_role = {permission.value for role in roles for permission in ROLES[Role(role)]}
+    mandates = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
+    return by_role.union(*(mandate.permissions for mandate in mandates))
 
 
 def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
@@ -60,8 +81,7 @@ def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
 
 
 def shops(territory: Territory) -> QuerySet[Organisation]:
-    now_said = Count("announcements", filter=Q(announcements__withdrawn_at=None))
-    return territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune").annotate(said=now_said)
+    return territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune")
 
 
 def interest_groups(chosen: Collection[str]) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:

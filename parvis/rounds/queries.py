@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,6 +54,7 @@ def freeze(territory: Territory, announcements: Sequence[Announcement], at: dt.d
     reading = _Reading(persons, channels, senders, place)
     tastes = reading.tastes()
     rights = reading.rights()
+    above = interest_tree().above
     snapshot = Snapshot(
         rhythm=rhythm,
         left=reading.left(rhythm, territory, at),
@@ -66,7 +67,7 @@ def freeze(territory: Territory, announcements: Sequence[Announcement], at: dt.d
         alcohol=np.array([a.alcohol for a in announcements], dtype=bool),
         days_left=np.array([(a.useful_until - at).total_seconds() / 86400 for a in announcements], dtype=np.float32),
         reach=np.array([reach_of(a.seats) for a in announcements], dtype=np.int64),
-        weights=tuple(_weights(a) for a in announcements),
+        weights=tuple(_weights(a, above) for a in announcements),
         told=reading.told(announcements),
         taste_resident=tastes[:, 0],
         taste_node=tastes[:, 1],
@@ -76,10 +77,9 @@ def freeze(territory: Territory, announcements: Sequence[Announcement], at: dt.d
     return Frozen(snapshot, rights, persons, channels, list(announcements), senders)
 
 
-def _weights(announcement: Announcement) -> dict[int, float]:
+def _weights(announcement: Announcement, above: Mapping[int, Mapping[int, int]]) -> dict[int, float]:
     """Each node that the announcement is about, or that stands above one, with the interest that liking it gives."""
     weights: dict[int, float] = {}
-    above = interest_tree().above
     for interest in announcement.interests.all():
         for node, steps in above[interest.pk].items():
             weights[node] = max(weights.get(node, 0.0), DECAY**steps)

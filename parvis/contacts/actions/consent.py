@@ -15,6 +15,8 @@ from ..points import digest
 from ..queries import last_events, standing
 from ..rules import Basis, Channel, Purpose, Source
 
+SPOKEN_BY_THE_PERSON = {Source.COUNTER, Source.PAPER, Source.WEB}
+
 
 class AlreadyRefused(Refused):
     sentence = "Cette personne a refusé depuis. Seul un nouvel accord de sa part, plus récent, peut y revenir."
@@ -57,8 +59,17 @@ def grant(
         noted_by=by.key,
         noted_at=clock.now(),
     )
+    if source in SPOKEN_BY_THE_PERSON and wording.basis == Basis.CONSENT:
+        _lift_silence(person)
     record(by=by, verb="grant", on=person, organisation=sender, channel=channel, basis=wording.basis)
     return event
+
+
+def _lift_silence(person: Person) -> None:
+    """Whoever had stopped everything and now says yes again is heard; a shop's file alone never does this."""
+    points = person.contact_points.exclude(silenced_at=None)
+    Objection.objects.filter(digest__in=[digest(p.kind, p.value) for p in points]).delete()
+    points.update(silenced_at=None)
 
 
 @transaction.atomic

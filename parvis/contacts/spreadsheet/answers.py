@@ -29,11 +29,11 @@ class Answers:
 
     @property
     def refuses(self) -> bool:
-        return self.given.refuses_all
+        return self.given.refuses
 
     @property
     def channels(self) -> frozenset[str]:
-        return frozenset() if self.given.refuses_all else frozenset(self.given.accepted - self.given.refused)
+        return frozenset() if self.given.refuses else frozenset(self.given.accepted - self.given.refused)
 
 
 def read_answers(line: Line) -> Answers:

@@ -34,6 +34,7 @@ TOO_LARGE = (
     "très loin en bas. "
     "Copiez vos colonnes dans un nouveau fichier, puis recommencez."
 )
+PROTECTED = "Ce fichier est protégé par un mot de passe : retirez le mot de passe dans votre tableur, puis recommencez."
 BINARY_EXCEL = "Ce fichier est au format Excel binaire (.xlsb) : enregistrez-le au format .xlsx, puis recommencez."
 
 
@@ -44,6 +45,8 @@ def check_archive(archive: zipfile.ZipFile) -> None:
     names = archive.namelist()
     if any(name.startswith("xl/") and name.endswith(".bin") and "/worksheets/" in name for name in names):
         raise UnreadableSheet(BINARY_EXCEL)
+    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+        raise UnreadableSheet(PROTECTED)
     for name in names:
         if _SHEET.fullmatch(name):
             _check_area(*_xlsx_extent(archive.read(name)))

@@ -52,16 +52,11 @@ NO_SUCH_CHANNEL = "Ce canal n’est pas connu : écrivez courriel, SMS, télép
 class Consent:
     """Gathered over the columns of one line."""
 
-    refuses: bool = False
+    refuses: bool = False  # a general no
     accepted: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     agrees: bool = False  # a general yes, that names no channel
     sources: list[str] = field(default_factory=list)
-
-    @property
-    def refuses_all(self) -> bool:
-        """A no on every channel that is spoken of, without any yes, is a no."""
-        return self.refuses or bool(self.refused and not self.accepted - self.refused and not self.agrees)
 
     @property
     def contradicts(self) -> bool:

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from .cells import text_of, word_set
 from .shapes import HEADING_WITHIN, Cell, Grid
@@ -145,6 +146,7 @@ _ANCHORS = frozenset(
 _LONGEST_HEADING = 60
 
 
+@lru_cache(maxsize=8192)
 def plain(text: str) -> str:
     """Lower case, no accents, no punctuation, single spaces: what two spellings of one heading share."""
     text = text.casefold().replace("œ", "oe").replace("æ", "ae")
@@ -182,6 +184,7 @@ class Layout:
     line: int
     headings: tuple[str, ...]  # as typed, one a column
     fields: tuple[str, ...]  # one a column, empty where ignored
+    known: frozenset[str]  # headings that name a field, in lower case
     score: int
 
     def columns(self) -> dict[str, str]:
@@ -201,9 +204,8 @@ class Layout:
 
     def repeats(self, texts: list[str]) -> bool:
         """Whether a line says the headings again, as printed lists do at each page."""
-        told = [plain(text) for text in texts if text]
-        known = {plain(heading) for field, heading in zip(self.fields, self.headings, strict=True) if field}
-        same = sum(text in known for text in told)
+        told = [text.casefold() for text in texts if text]
+        same = sum(text in self.known for text in told)
         return same >= min(2, self.score) and same * 2 >= len(told)
 
 
@@ -226,4 +228,5 @@ def _layout(line: int, cells: list[Cell]) -> Layout | None:
     alone = sum(map(bool, headings)) == 1
     if not known & _ANCHORS or (len(known) < 2 and not alone):
         return None
-    return Layout(line, headings, fields, len(known))
+    read = frozenset(heading.casefold() for heading, field in zip(headings, fields, strict=True) if field)
+    return Layout(line, headings, fields, read, len(known))

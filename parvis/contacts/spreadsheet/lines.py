@@ -22,7 +22,11 @@ class Line:
     cells: list[Cell]
     region: str
     today: dt.date
+    read: list[str] = field(init=False)  # the text of each cell
     warnings: list[Rejection] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.read = [text_of(cell) for cell in self.cells]
 
     def warn(self, heading: str, value: str, reason: str) -> None:
         self.warnings.append(Rejection(self.number, heading, shorten(value), reason))
@@ -32,9 +36,9 @@ class Line:
 
     def raw(self, *fields: str) -> Iterator[tuple[str, str, Cell, str]]:
         """(field, heading, cell, text) of each column of these fields that holds something to be believed."""
-        for found, heading, cell in zip(self.layout.fields, self.layout.headings, self.cells, strict=False):
-            text = text_of(cell) if found in fields else ""
-            if not text:
+        layout = self.layout
+        for found, heading, cell, text in zip(layout.fields, layout.headings, self.cells, self.read, strict=False):
+            if not text or found not in fields:
                 continue
             if why := why_not_believed(text):
                 self.warn(heading, text, why)

@@ -21,7 +21,8 @@ _PHONE_WORDS = word_set(
 )
 _FIRST_DIGITS = 4  # fewer digits than this were never meant as a telephone number
 # Overseas departments are dialled as in France but have their own country code (Arcep's numbering plan).
-_OVERSEAS = ("RE", "GP", "MQ", "GF")
+_OVERSEAS = {"262": "RE", "269": "RE", "639": "RE", "692": "RE", "693": "RE", "590": "GP", "690": "GP", "691": "GP"}
+_OVERSEAS |= {"594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}
 _COUNTS = {1: "un chiffre", 2: "deux chiffres", 3: "trois chiffres", 4: "quatre chiffres"}
 
 MISSING_DIGITS = "Il manque {count} à la fin. Complétez ce numéro dans votre tableau."
@@ -147,10 +148,8 @@ def _french(national: str) -> tuple[Phone | None, str]:
         return None, TOO_MANY_DIGITS.format(count=_COUNTS[-missing]) if -missing in _COUNTS else NOT_A_PHONE
     if national[0] == "0":
         return None, NO_SUCH_PHONE
-    if national.startswith(("69", "639", "590", "594", "596", "262", "269")):
-        for overseas in _OVERSEAS:
-            if (found := _checked("0" + national, overseas)[0]) is not None:
-                return found, ""
+    if (overseas := _OVERSEAS.get(national[:3])) and (found := _checked("0" + national, overseas)[0]):
+        return found, ""
     return Phone("+33" + national, national[0] in "67"), ""
 
 

@@ -3,7 +3,7 @@
 import re
 
 from .answers import read_answers
-from .cells import one_line, text_of
+from .cells import one_line
 from .contacts import PHONE_FIELDS, Contacts, read_contacts
 from .dates import birth, past_event
 from .homes import Home, read_home
@@ -67,7 +67,7 @@ def read_row(line: Line) -> CustomerRow:
 
 def _refuse_furniture(line: Line) -> None:
     """Headings said again and totals: lines of the list that are nobody."""
-    texts = [one_line(text_of(cell)) for cell in line.cells]
+    texts = [one_line(text) for text in line.read]
     told = [text for text in texts if text]
     if line.layout.repeats(texts):
         raise line.reject("", told[0], HEADINGS_AGAIN)
@@ -91,7 +91,7 @@ def _refuse_unreachable(line: Line, name: Name, contacts: Contacts, home: Home) 
 
 
 def _first_text(line: Line) -> str:
-    return next((text for cell in line.cells if (text := text_of(cell))), "")
+    return next(filter(None, line.read), "")
 
 
 def _tastes(line: Line, field: str) -> tuple[str, ...]:

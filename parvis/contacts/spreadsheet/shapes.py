@@ -40,7 +40,7 @@ class CustomerRow:
     consent_channels: frozenset[str]  # only channels that the sheet names; empty where the person refuses
     consent_on: dt.date | None
     preferred_channel: str | None
-    refuses: bool  # the person said no, whatever else the line says
+    refuses: bool  # a no that names no channel: it wins over whatever else the line says
     refused_channels: frozenset[str]  # "OK SMS : non": stands even where the person accepts another channel
     warnings: tuple[Rejection, ...]
 

@@ -14,19 +14,19 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from .archives import Spoiled, check_archive, spoiled_cells
+from .archives import PROTECTED, Spoiled, check_archive, spoiled_cells
 from .grids import numbered
 from .shapes import Cell, Grid, UnreadableSheet
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An xlsx under a password is wrapped into the container of the old format, under this name.
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 
-PROTECTED = "Ce fichier est protégé par un mot de passe : retirez le mot de passe dans votre tableur, puis recommencez."
 DAMAGED = (
     "Ce fichier est abîmé ou n’est pas un tableau : ouvrez-le dans votre tableur, enregistrez-le au format "
     "Excel (.xlsx), LibreOffice (.ods) ou CSV, puis recommencez."
 )
-
 
 _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError)
 
@@ -38,6 +38,8 @@ def is_workbook(data: bytes) -> bool:
 def read_workbook(data: bytes) -> list[Grid]:
     """Every sheet that shows; all of them where none does. Raises `UnreadableSheet`."""
     spoiled: dict[str, Spoiled] = {}
+    if data.startswith(OLD_EXCEL) and _ENCRYPTED in data:
+        raise UnreadableSheet(PROTECTED)
     try:
         if data.startswith(ZIP):
             with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -49,8 +51,6 @@ def read_workbook(data: bytes) -> list[Grid]:
         raise UnreadableSheet(PROTECTED) from error
     except _BROKEN as error:
         raise UnreadableSheet(DAMAGED) from error
-    except UnreadableSheet:
-        raise
     except BaseException as error:
         # A panic of the Rust reader is no Exception; anything else of that rank is not ours to stop.
         if type(error).__name__ != "PanicException":

@@ -5,8 +5,10 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from parvis.law.rules import HEALTH_SENTENCE
+
 # Rule 9, CSP L3323-4: beside every alcohol item, on every medium.
-HEALTH = "L’abus d’alcool est dangereux pour la santé, à consommer avec modération."
+HEALTH = HEALTH_SENTENCE
 
 # Plain text may carry marks that turn the rest of the line round (U+202E): a way to disguise a sender.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]")

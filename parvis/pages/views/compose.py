@@ -4,50 +4,63 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import actor_for, mandate_for
 from parvis.accounts.rules import Permission
 from parvis.announcements import actions as announcements
+from parvis.announcements.models import Announcement
 from parvis.announcements.queries import visible_to
 from parvis.contacts.models import Interest
-from parvis.photos.actions import add_photo
+from parvis.core.errors import Refused
+from parvis.photos.actions import add_photo, withdraw_photo
 from parvis.photos.forms import PhotoForm
 from parvis.rounds.queries import audience
 
 from ..crowd import crowd_parts
 from ..forms import AnnounceForm
-from ..queries import acting, desk_of, interest_groups, signed_in, suggested
+from ..queries import desk_of, interest_groups, signed_in, suggested
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def compose(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
-    user = signed_in(request)
-    mandate = mandate_for(user, organisation, Permission.ANNOUNCE)
     form = AnnounceForm(request.POST or None)
-    photo_form = (
-        PhotoForm(request.POST, request.FILES, use_required_attribute=False)
-        if request.FILES
-        else PhotoForm(use_required_attribute=False)
+    # Somebody who says nothing of a photo has none; whoever began to, is told what misses.
+    photo_form = PhotoForm(
+        request.POST or None, request.FILES or None, empty_permitted=True, use_required_attribute=False
     )
-    if request.method == "POST" and form.is_valid() and (not request.FILES or photo_form.is_valid()):
-        by = actor_for(user, organisation, Permission.ANNOUNCE)
-        photo = add_photo(organisation=organisation, by=by, **photo_form.details()) if request.FILES else None
-        said = announcements.announce(
+    if request.method == "POST" and all([form.is_valid(), photo_form.is_valid()]):
+        try:
+            announcement = _say(signed_in(request), organisation, form, photo_form)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "C’est dit.")
+            return redirect("pages:said", slug, announcement.pk)
+    context = {"organisation": organisation, "form": form, "photo_form": photo_form, "groups": _groups(form)}
+    return render(request, "pages/compose.html", context | {"form_enctype": "multipart/form-data"})
+
+
+def _say(user: User, organisation: Organisation, form: AnnounceForm, photo_form: PhotoForm) -> Announcement:
+    by = actor_for(user, organisation, Permission.ANNOUNCE)
+    asked = photo_form.has_changed()
+    photo = add_photo(organisation=organisation, by=by, **photo_form.details()) if asked else None
+    try:
+        return announcements.announce(
             organisation=organisation,
             words=form.words(),
             interests=form.cleaned_data["interests"],
             by=by,
             photo=photo,
-            mandate=mandate,
+            mandate=mandate_for(user, organisation, Permission.ANNOUNCE),
         )
-        messages.success(request, "C’est dit.")
-        return redirect("pages:said", slug, said.pk)
-    context = {"organisation": organisation, "acting": acting(mandate), "form": form, "photo_form": photo_form}
-    context |= {"groups": _groups(form), "form_enctype": "multipart/form-data"}
-    return render(request, "pages/compose.html", context)
+    except Refused:
+        if photo:
+            withdraw_photo(photo=photo, by=by)
+        raise
 
 
 def _groups(form: AnnounceForm) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
@@ -58,12 +71,11 @@ def _groups(form: AnnounceForm) -> list[tuple[str, list[tuple[Interest, bool]], 
 
 
 @login_required
-@require_GET
+@require_safe
 def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     announcement = get_object_or_404(visible_to(request.user), organisation=organisation, pk=pk)
-    counts = audience(announcement)
-    context = {"organisation": organisation, "announcement": announcement} | crowd_parts(counts)
+    context = {"organisation": organisation, "announcement": announcement} | crowd_parts(audience(announcement))
     return render(request, "pages/said.html", context)
 
 

@@ -4,9 +4,8 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
-from parvis.accounts.queries import mandate_for, organisations_where
 from parvis.accounts.rules import Permission
 from parvis.contacts.models import CustomerRecord
 from parvis.core.actions import key
@@ -14,27 +13,23 @@ from parvis.core.models import AuditEntry
 from parvis.delivery.queries import call_lists, sheets_visible_to
 
 from ..files import outbox_file
-from ..queries import acting, desk_of, held, signed_in
+from ..queries import desk_of, desks, held, signed_in
 
 
 @login_required
-@require_GET
+@require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Where one acts: one's own organisations, and those under mandate, told apart."""
-    user = signed_in(request)
-    mine = organisations_where(user, Permission.SEE_DESK).select_related("commune").distinct()
-    rows = [(organisation, mandate_for(user, organisation, Permission.SEE_DESK)) for organisation in mine]
-    return render(request, "pages/desk.html", {"rows": rows})
+    return render(request, "pages/desk.html", {"rows": desks(signed_in(request))})
 
 
 @login_required
-@require_GET
+@require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_DESK)
     context = {
         "organisation": shown,
-        "acting": acting(mandate_for(signed_in(request), shown, Permission.SEE_DESK)),
-        "permissions": held(request, shown),
+        "permissions": held(signed_in(request), shown),
         "said": shown.announcements.filter(withdrawn_at=None)[:10],
         "customers": CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=shown).count(),
         "given": shown.mandates.in_force().select_related("holder", "through"),
@@ -43,7 +38,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def calls(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_PAPER)
     context = {"organisation": shown, "lists": call_lists(signed_in(request), shown)}
@@ -51,7 +46,7 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def call_list(request: HttpRequest, slug: str, batch: int) -> FileResponse:
     shown = desk_of(request, slug, Permission.SEE_PAPER)
     printed = call_lists(signed_in(request), shown)
@@ -60,7 +55,7 @@ def call_list(request: HttpRequest, slug: str, batch: int) -> FileResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def sheets(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.PRINT_SHEETS)
     printed = sheets_visible_to(signed_in(request)).filter(territory=shown.territory).exclude(file="")
@@ -69,7 +64,7 @@ def sheets(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def sheet(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     shown = desk_of(request, slug, Permission.PRINT_SHEETS)
     message = get_object_or_404(sheets_visible_to(signed_in(request)), pk=pk, territory=shown.territory)
@@ -77,7 +72,7 @@ def sheet(request: HttpRequest, slug: str, pk: int) -> FileResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def journal(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_AUDIT)
     lines = AuditEntry.objects.filter(organisation=key(shown)).order_by("-pk")

@@ -7,8 +7,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.accounts import actions
+from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import actor_for, office_holder
 from parvis.accounts.rules import Permission
+from parvis.core.errors import Refused
 
 from ..forms import MandateForm
 from ..queries import desk_of, signed_in
@@ -20,19 +22,26 @@ def mandates(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.GIVE_MANDATE)
     form = MandateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        office = office_holder(form.cleaned_data["email"], organisation.territory)
-        by = actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE)
-        actions.give_mandate(
-            organisation=organisation,
-            holder=office.user,
-            through=office.organisation,
-            by=by,
-            **form.details(),
-        )
-        messages.success(request, "Le mandat est noté.")
-        return redirect("pages:mandates", slug)
-    given = organisation.mandates.select_related("holder", "through").order_by("-signed_on")
+        try:
+            _give(signed_in(request), organisation, form)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            messages.success(request, "Le mandat est noté.")
+            return redirect("pages:mandates", slug)
+    given = organisation.mandates.select_related("holder", "through").order_by("-signed_on", "-pk")
     return render(request, "pages/mandates.html", {"organisation": organisation, "form": form, "given": given})
+
+
+def _give(user: User, organisation: Organisation, form: MandateForm) -> None:
+    office = office_holder(form.cleaned_data["email"], organisation.territory)
+    actions.give_mandate(
+        organisation=organisation,
+        holder=office.user,
+        through=office.organisation,
+        by=actor_for(user, organisation, Permission.GIVE_MANDATE),
+        **form.details(),
+    )
 
 
 @login_required

@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from parvis.accounts.models import Organisation
 from parvis.announcements.queries import current
@@ -12,7 +12,7 @@ from parvis.territory.models import Territory
 from ..queries import agenda, novelties, shops
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     territory = Territory.objects.first()
     if territory is None:
@@ -29,13 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "pages/home.html", context)
 
 
-@require_GET
+@require_safe
 def window(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("commune", "territory"), slug=slug)
     said = current(organisation.territory, clock.now()).filter(organisation=organisation).select_related("photo")
     return render(request, "pages/window.html", {"organisation": organisation, "said": said})
 
 
-@require_GET
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     return render(request, "core/components.html")
