@@ -15,8 +15,14 @@ PLAIN_STATIC = {
 @pytest.fixture(autouse=True, scope="session")
 def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     var = tmp_path_factory.mktemp("var")
+    (var / "static").mkdir()  # WhiteNoise warns of a folder that is not there
     with override_settings(
-        OUTBOX=var / "outbox", MEDIA_ROOT=var / "media", MAIL="outbox", DEMO=False, STORAGES=PLAIN_STATIC
+        STATIC_ROOT=var / "static",
+        OUTBOX=var / "outbox",
+        MEDIA_ROOT=var / "media",
+        MAIL="outbox",
+        DEMO=False,
+        STORAGES=PLAIN_STATIC,
     ):
         yield
 

@@ -8,11 +8,15 @@ from django.db import transaction
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
-from parvis.core.errors import BadInput
+from parvis.core.errors import BadInput, Refused
 from parvis.territory.models import Commune, Territory
 
 from .models import Mandate, Office, Organisation, User
 from .rules import MANDATABLE, Permission, Role
+
+
+class OrganisationExists(Refused):
+    sentence = "Ce nom court est déjà pris par une autre organisation de ce territoire. Choisissez-en un autre."
 
 
 @transaction.atomic
@@ -27,6 +31,10 @@ def create_organisation(
     **details: str | bool,
 ) -> Organisation:
     """`details`: trade, address, phone (E.164), email, paper, without_screen."""
+    if Organisation.objects.filter(territory=territory, slug=slug).exists():
+        raise OrganisationExists
+    if details.get("paper") == Organisation.Paper.BLANC and kind != Organisation.Kind.TOWN_HALL:
+        raise BadInput("Le papier blanc est celui des mairies. Choisissez une autre couleur.")
     organisation = Organisation.objects.create(
         territory=territory, kind=kind, name=name, slug=slug, commune=commune, **details
     )

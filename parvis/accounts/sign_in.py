@@ -1,10 +1,23 @@
 """Sign-in by a code: allauth's flow, with our words."""
 
+from typing import NoReturn
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+
+from parvis.core.errors import NotAllowed
+
+from .models import User
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by invitation: nobody signs up alone."""
         return False
+
+    def format_email_subject(self, subject: str) -> str:
+        """As it is written: a machine's name in brackets before it says nothing to anybody."""
+        return subject
+
+    def respond_user_inactive(self, request: HttpRequest, user: User) -> NoReturn:
+        raise NotAllowed("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez.")

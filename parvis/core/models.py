@@ -4,14 +4,25 @@ from django.db import models
 VERBS = {
     "announce": "a dit une annonce",
     "appoint": "a donné un rôle",
+    "claim": "a repris la page du commerce",
     "create_organisation": "a créé l’organisation",
     "customer_created": "a noté un client",
     "customer_updated": "a complété une fiche client",
+    "delist": "a retiré une page de l’annuaire",
     "give_mandate": "a noté un mandat signé",
     "grant": "a noté un accord",
+    "import_stock": "a lu le registre des entreprises",
+    "photo.add": "a ajouté une photo",
+    "photo.withdraw": "a retiré une photo",
     "plan_round": "a prévu une tournée",
     "revoke_mandate": "a repris un mandat",
+    "set_profiling": "a réglé le tri",
+    "set_rhythm": "a réglé le rythme",
+    "set_taste": "a noté une envie",
+    "sort_round": "a trié une tournée",
+    "territory.create": "a créé le territoire",
     "withdraw": "a retiré une annonce ou noté un refus",
+    "withdraw_everything": "a tout arrêté",
 }
 
 

@@ -8,7 +8,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.conf import settings
 
@@ -84,20 +84,28 @@ class Smtp:
             raise TransportError("La connexion s’est coupée pendant l’envoi.", unknown=unknown) from error
 
 
+def _connect(url: SplitResult) -> _Connection:
+    connection = _Connection(url.hostname or "", url.port or 25, timeout=30)
+    try:
+        connection.ehlo()
+        if connection.has_extn("starttls"):
+            connection.starttls()
+        if url.username:
+            connection.login(unquote(url.username), unquote(url.password or ""))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 @contextmanager
 def open_transport() -> Iterator[Transport]:
     """The transport named by PARVIS_MAIL, open for a batch."""
     if settings.MAIL == "outbox":
         yield Outbox(settings.OUTBOX / "mail")
         return
-    parts = urlsplit(settings.MAIL)
     try:
-        connection = _Connection(parts.hostname or "", parts.port or 25, timeout=30)
-        connection.ehlo()
-        if connection.has_extn("starttls"):
-            connection.starttls()
-        if parts.username:
-            connection.login(unquote(parts.username), unquote(parts.password or ""))
+        connection = _connect(urlsplit(settings.MAIL))
     except (OSError, smtplib.SMTPException) as error:
         raise TransportError("Le serveur de courriel ne répond pas.") from error
     try:

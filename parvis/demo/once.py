@@ -1,16 +1,18 @@
 """One whole life of the demo: prepare, import, one round, delivery, and the figures."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from parvis.accounts.models import Organisation
-from parvis.contacts.actions.importing import by_reason, import_customers
+from django.conf import settings
+from django.db import transaction
+
+from parvis.contacts.actions.importing import Report, by_reason, import_customers
 from parvis.contacts.queries import residents_of
-from parvis.contacts.spreadsheet import UnreadableSheet, read_customers
+from parvis.contacts.spreadsheet import read_customers
 from parvis.core import clock
-from parvis.core.errors import BadInput
+from parvis.core.typography import count
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message
 from parvis.directory.actions import import_stock
@@ -26,39 +28,43 @@ from .stock import write_demo_stock
 Say = Callable[[str], object]
 
 
+@transaction.atomic
 def prepare(*, stock: Path | None, customers: Path | None, say: Say) -> None:
-    """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's."""
-    territory = seed.build()
-    if stock is None:
-        stock = _demo_file("stock.csv")
-        write_demo_stock(stock, seed=seed.SEED)
+    """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's.
+
+    All or nothing. What may be refused comes first, and the pictures last: no rollback takes back a file."""
+    customers = customers or _written("clients.csv", write_demo_customers)
+    sheet = read_customers(customers, today=clock.today())
+    territory = seed.found()
+    stock = stock or _written("stock.csv", write_demo_stock)
     read = import_stock(path=stock, territory=territory, by=seed.BY)
     say(f"Registre : {read.read} lignes lues, {read.listed} commerces dans l’annuaire public.")
     seed.claim_windows(territory)
-    if customers is None:
-        customers = _demo_file("clients.csv")
-        write_demo_customers(customers, seed=seed.SEED)
-    _import_customers(territory.organisations.get(slug=places.WINE.slug), customers, say)
+    seed.settle(territory)
+    report = import_customers(
+        organisation=territory.organisations.get(slug=places.WINE.slug), sheet=sheet, apply=True, by=seed.BY
+    )
+    for line in _told(report, customers):
+        say(line)
+    seed.say_all(territory)
 
 
-def _demo_file(name: str) -> Path:
-    path = seed.demo_file(name)
+def _written(name: str, write: Callable[..., None]) -> Path:
+    """The demo's own file, written anew."""
+    path = settings.OUTBOX.parent / "demo" / name
     path.parent.mkdir(parents=True, exist_ok=True)
+    write(path, seed=seed.SEED)
     return path
 
 
-def _import_customers(shop: Organisation, path: Path, say: Say) -> None:
-    try:
-        sheet = read_customers(path, today=clock.today())
-    except UnreadableSheet as error:
-        raise BadInput(error.sentence) from error
-    report = import_customers(organisation=shop, sheet=sheet, apply=True, by=seed.BY)
-    say(
-        f"Fichier clients de {shop} : {report.created} fiches, {len(report.rejected)} lignes refusées, "
+def _told(report: Report, customers: Path) -> Iterator[str]:
+    yield (
+        f"Fichier clients de {places.WINE.name} : {count(report.created, 'fiche')}, "
+        f"{count(len(report.rejected), 'ligne refusée', 'lignes refusées')}, "
         f"{len(report.without_right)} sans droit d’écrire."
     )
     for line in by_reason((*report.rejected, *report.without_right)):
-        say(f"  {path.name}, {line}")
+        yield f"  {customers.name}, {line}"
 
 
 def run() -> dict[str, Any]:

@@ -2,9 +2,7 @@
 
 import datetime as dt
 import random
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from parvis.accounts import actions as accounts
@@ -26,6 +24,7 @@ from parvis.territory.models import Commune, Territory
 from . import places
 from .cutpaper import draw, raster
 from .people import InventedPerson, invent_people
+from .stock import SIRETS
 
 SEED = 94075
 RESIDENTS = 200
@@ -46,8 +45,8 @@ def is_there() -> bool:
 
 
 @transaction.atomic
-def build() -> Territory:
-    """The territory, its organisations, residents, announcements, and one round due."""
+def found() -> Territory:
+    """The territory, its organisations, and who acts for them."""
     territory = create_territory(
         slug=places.TERRITORY,
         name="Plateau briard",
@@ -57,9 +56,6 @@ def build() -> Territory:
     )
     organisations = {p.slug: _organisation(territory, p) for p in (places.ASSOCIATION, *places.SHOPS)}
     _people_who_act(organisations)
-    _residents(territory, organisations)
-    _announcements(organisations)
-    plan_round(territory=territory, due_at=clock.now(), by=BY)
     return territory
 
 
@@ -102,7 +98,10 @@ def _mandate(florist: Organisation, claire: User, association: Organisation) -> 
     )
 
 
-def _residents(territory: Territory, organisations: dict[str, Organisation]) -> None:
+@transaction.atomic
+def settle(territory: Territory) -> None:
+    """The residents, their yeses at the counters, and their tastes."""
+    organisations = {o.slug: o for o in territory.organisations.all()}
     communes = [(c.insee, c.postcodes.split()[0], c.name, c.population) for c in territory.communes.all()]
     interests = {interest.slug: interest for interest in Interest.objects.all()}
     people = invent_people(
@@ -163,7 +162,10 @@ def _resident(
         set_profiling(person=record.person, profiling=False, by=BY)
 
 
-def _announcements(organisations: dict[str, Organisation]) -> None:
+@transaction.atomic
+def say_all(territory: Territory) -> None:
+    """What the shops have to say, and the round that will carry it, due at once."""
+    organisations = {o.slug: o for o in territory.organisations.all()}
     interests = {interest.slug: interest for interest in Interest.objects.all()}
     claire = Actor("demo", f"{places.CLAIRE[0]} ({places.ASSOCIATION.name}), pour {places.FLORIST.name}")
     for number, says in enumerate(places.all_says()):
@@ -180,17 +182,12 @@ def _announcements(organisations: dict[str, Organisation]) -> None:
             photo=photo,
             mandate=organisation.mandates.first(),
         )
+    plan_round(territory=territory, due_at=clock.now(), by=BY)
 
 
 def claim_windows(territory: Territory) -> None:
-    """The three shops recognise themselves in the register's list."""
-    from .stock import SIRETS
-
+    """The three shops recognise themselves in the register's list, where it is the demo's own."""
+    here = set(Business.objects.filter(siret__in=SIRETS.values()).values_list("siret", flat=True))
     for slug, siret in SIRETS.items():
-        # Another stock may not know them.
-        if Business.objects.filter(siret=siret).exists():
+        if siret in here:
             claim(siret=siret, organisation=territory.organisations.get(slug=slug), by=BY)
-
-
-def demo_file(name: str) -> Path:
-    return settings.OUTBOX.parent / "demo" / name

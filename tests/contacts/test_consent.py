@@ -220,7 +220,8 @@ def test_an_address_that_answers_no_longer_is_not_used() -> None:
 
 
 def test_what_stands_is_read_in_one_query(django_assert_num_queries: Any) -> None:
+    florist = shop()
     for _ in range(4):
-        customer(shop())
+        customer(florist)
     with django_assert_num_queries(1):
-        assert len(list(standing(sender=shop().pk))) == 4
+        assert len(list(standing(sender=florist.pk))) == 4

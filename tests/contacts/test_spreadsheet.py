@@ -375,3 +375,8 @@ def test_health_columns_are_not_read(read: Read) -> None:
     sheet = read("Nom;Mail;Allergies;Religion\nPetit;luc@petit.example;noix;aucune\n")
     assert sheet.ignored_columns == ("Allergies", "Religion")
     assert "noix" not in str(sheet.rows)
+
+
+def test_signs_alone_are_no_address(read: Read) -> None:
+    for signs in ("=", "--", "?", "...", "(/)"):
+        assert refused(read(f"Nom;Adresse\nPetit;{signs}\n")).reason.startswith("Cette personne n’a ni adresse")

@@ -59,9 +59,9 @@ def test_a_refused_channel_stands_beside_an_accepted_one(say: Say) -> None:
     assert (set(row.consent_channels), set(row.refused_channels), row.refuses) == ({"email", "post"}, {"sms"}, False)
 
 
-def test_a_no_on_every_channel_spoken_of_is_a_no(say: Say) -> None:
+def test_a_no_to_one_channel_refuses_that_channel_alone(say: Say) -> None:
     row = say(OK_mail="non", OK_SMS="")
-    assert (row.refuses, set(row.refused_channels)) == (True, {"email"})
+    assert (row.refuses, set(row.refused_channels)) == (False, {"email"})
 
 
 @pytest.mark.parametrize("source", ["carte de fidélité 2024", "oui au comptoir", "formulaire n° 12", "salon de mars"])
@@ -115,6 +115,7 @@ def test_an_answer_that_is_not_understood_is_told(say: Say) -> None:
 def test_a_tick_under_a_refusing_heading_is_a_refusal(say: Say, heading: str) -> None:
     assert say(**{heading: "x"}).refuses
     assert say(**{heading: "12/03/2024"}).refuses
+    assert say(**{heading: "*"}).refuses
     assert not say(**{heading: "non"}).refuses
     assert not say(**{heading: ""}).refuses
 

@@ -233,6 +233,18 @@ def test_what_is_no_spreadsheet_is_refused(tmp_path: Path, data: bytes) -> None:
     )
 
 
+def test_a_workbook_under_a_password_says_so(tmp_path: Path) -> None:
+    excel = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(3000)
+    libre = io.BytesIO()
+    with zipfile.ZipFile(libre, "w") as archive:
+        archive.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+        archive.writestr("content.xml", bytes(100))
+    for data in (excel, libre.getvalue()):
+        assert unreadable(tmp_path, data) == (
+            "Ce fichier est protégé par un mot de passe : retirez le mot de passe dans votre tableur, puis recommencez."
+        )
+
+
 def test_a_broken_workbook_is_refused(tmp_path: Path) -> None:
     whole = xlsx(("A", GRID))
     word = io.BytesIO()

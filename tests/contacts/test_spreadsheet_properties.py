@@ -85,6 +85,7 @@ def test_each_line_that_is_not_blank_ends_as_one_row_or_one_rejection(grid: list
 
 @FILES
 @given(GRIDS)
+@example([["", "", "", "", "="]])
 def test_no_right_and_no_address_comes_from_nowhere(grid: list[list[str]]) -> None:
     sheet = read(written([HEADINGS, *grid]).encode("utf-8", "surrogatepass"))
     for row in sheet.rows:

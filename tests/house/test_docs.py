@@ -14,7 +14,8 @@ from .tree import IGNORED, ROOT, apps, plant, pyproject
 SETTING = re.compile(r"\bPARVIS_[A-Z_]+\b")
 DOCUMENTED_SETTING = re.compile(r"^\| `(PARVIS_[A-Z_]+)` \|", re.MULTILINE)
 COMMAND_SECTION = re.compile(r"^## `(bin/[^`]+)`$(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-DOCUMENTED_OPTION = re.compile(r"^\| `(--[a-z-]+)", re.MULTILINE)
+FIRST_CELL = re.compile(r"^\|([^|]*)\|", re.MULTILINE)
+OPTION = re.compile(r"`(--[a-z-]+)")
 WRITTEN_COMMAND = re.compile(r"\bbin/(\w+)(?:[ \u00a0]+([a-z_]+)(?:[ \u00a0]+([a-z]+))?)?")
 SETTINGS = Path("docs/host/reglages.md")
 COMMANDS = Path("docs/host/commandes.md")
@@ -89,7 +90,7 @@ def commands_gap(root: Path, existing: dict[str, set[str]]) -> list[str]:
     """Sections of the commands' page against what exists: names, then options. A name ends at its first capital."""
     page = (root / COMMANDS).read_text(encoding="utf-8")
     told = {
-        re.split(r" (?=[A-Z\[])", title)[0]: set(DOCUMENTED_OPTION.findall(text))
+        re.split(r" (?=[A-Z\[])", title)[0]: set(OPTION.findall(" ".join(FIRST_CELL.findall(text))))
         for title, text in COMMAND_SECTION.findall(page)
     }
     found = [f"{name} is not documented" for name in sorted(existing.keys() - told.keys())]

@@ -8,27 +8,23 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.http import FileResponse, HttpResponseBase
+from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from pypdf import PdfReader
 
-from parvis.core import clock
-from tests.builders import TUESDAY
+from parvis.accounts.models import MandateQuerySet, Organisation
+from parvis.accounts.rules import Permission
+from parvis.contacts.models.customers import CustomerRecordQuerySet
+from parvis.territory.models import Territory
 from tests.house.routes import Route, routes
 
 from .addresses import ADDRESSES, ANYONE, NOBODY, SIGNED_IN, Address
-from .world import HOLDS, World, build, found_in
+from .world import HOLDS, World, found_in, squeezed
 
 OPEN, ASK_TO_SIGN_IN, CLOSED = "open", "asks to sign in", "closed"
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA")
-
-
-@pytest.fixture
-def world(db: None) -> Iterator[World]:
-    with clock.frozen(TUESDAY):
-        yield build()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +76,8 @@ def _outcome(response: HttpResponseBase) -> str:
 
 def _text(response: Any) -> str:
     """The body and the headers, a PDF in its own words."""
-    if isinstance(response, FileResponse):
-        body = b"".join(response)
-        response.close()
-    else:
-        body = response.content
+    # Reading a file to its end also closes it.
+    body = b"".join(response) if isinstance(response, FileResponse) else response.content
     words = "\n".join(page.extract_text() for page in PdfReader(BytesIO(body)).pages) if body[:4] == b"%PDF" else ""
     return f"{response.headers} {words or body.decode(errors='replace')}"
 
@@ -96,14 +89,20 @@ def signed_in(world: World, role: str) -> Client:
     return client
 
 
-def walk(world: World, role: str, method: str) -> list[str]:
-    """Ask every address as this role; what went wrong, one line each."""
-    client, wrong = signed_in(world, role), []
+def answers(world: World, role: str, method: str, prefix: str = "") -> Iterator[tuple[str, str, Address, Answer]]:
+    """Each URL name, URL, address and answer, for the names that begin by `prefix`."""
+    client = signed_in(world, role)
     for name, describe in ADDRESSES.items():
-        for address in describe(world):
+        for address in describe(world) if name.startswith(prefix) else ():
             url = reverse(name, kwargs=address.arguments)
-            answer = ask(client, method, url, address.data)
-            wrong += [f"{method} {name} {url}: {what}" for what in faults(world, role, method, address, answer)]
+            yield name, url, address, ask(client, method, url, address.data)
+
+
+def walk(world: World, role: str, method: str, prefix: str = "") -> list[str]:
+    """Ask every address as this role; what went wrong, one line each."""
+    wrong = []
+    for name, url, address, answer in answers(world, role, method, prefix):
+        wrong += [f"{method} {name} {url}: {what}" for what in faults(world, role, method, address, answer)]
     return wrong
 
 
@@ -135,3 +134,56 @@ def test_nobody_reads_what_is_not_theirs(world: World, role: str) -> None:
 @pytest.mark.parametrize("role", HOLDS)
 def test_nobody_writes_where_they_may_not(world: World, role: str) -> None:
     assert walk(world, role, "POST") == []
+
+
+def test_every_secret_is_read_by_someone_who_may(world: World) -> None:
+    """Else the walk would pass over pages that show nothing."""
+    readers = ("florist", "wine merchant", "officer of elsewhere")
+    read = " ".join(squeezed(found.text) for role in readers for *_, found in answers(world, role, "GET"))
+    assert [secret.what for secret in world.secrets if secret.readers and not secret.is_in(read)] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "names"),
+    [
+        ("florist", {"pages:compose", "pages:withdraw", "pages:mandates", "pages:revoke"}),
+        ("officer", {"pages:compose", "pages:withdraw", "pages:run-now"}),
+    ],
+)
+def test_what_the_walk_sends_is_good_enough_to_write(world: World, role: str, names: set[str]) -> None:
+    written = {name for name, _, _, answer in answers(world, role, "POST", "pages:") if answer.writes}
+    assert written == names
+
+
+def test_a_planted_mandate_without_end_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MandateQuerySet, "in_force", lambda self: self.all())
+    for role in ("revoked delegate", "expired delegate"):
+        found = walk(world, role, "GET", "pages:call-list")
+        assert any("tells telephone" in line for line in found)
+        assert any("answers 200 (open), should be closed" in line for line in found)
+
+
+def test_a_planted_open_file_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(CustomerRecordQuerySet, "visible_to", lambda self, user: self.all())
+    monkeypatch.setattr("parvis.pages.views.customers.desk_of", _any_desk)
+    told = " ".join(walk(world, "wine merchant", "GET", "pages:customer"))
+    assert "tells name of a customer of la-brassee" in told
+    assert "tells note of la-brassee" in told
+
+
+def test_a_planted_write_by_a_stranger_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("parvis.pages.views.compose.desk_of", _any_desk)
+    assert any("writes INSERT" in line for line in walk(world, "wine merchant", "POST", "pages:compose"))
+
+
+def test_a_planted_get_that_writes_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    def counted(territory: Territory) -> list[Organisation]:
+        territory.save()
+        return []
+
+    monkeypatch.setattr("parvis.pages.views.public.shops", counted)
+    assert any("writes UPDATE" in line for line in walk(world, "anonymous", "GET", "pages:home"))
+
+
+def _any_desk(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
+    return Organisation.objects.get(slug=slug)

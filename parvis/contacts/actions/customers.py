@@ -5,6 +5,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
@@ -46,8 +47,9 @@ def enrol(
 ) -> tuple[CustomerRecord, str]:
     """Note a customer, or what is new of one. Returns the record and "created", "updated" or "unchanged": the words
     speak of this shop's file alone."""
-    person = _known(organisation, details) or _new_person(details)
-    _add_missing_points(person, details, source)
+    owners = _owners(details)
+    person = _person(_known(organisation, details, owners), details)
+    _add_missing_points(person, details, source, owners)
     _ensure_resident(person, organisation, details)
     mine = CustomerRecord.objects.filter(organisation=organisation, person=person).first()
     found, outcome = _write_record(mine, organisation, person, details)
@@ -58,13 +60,24 @@ def enrol(
     return found, outcome
 
 
-def _known(organisation: Organisation, details: CustomerDetails) -> Person | None:
+# Decision 1: no timing either tells a shop that someone is known elsewhere. So the same questions are asked of the
+# database, as many reads and as many writes, whoever it is.
+
+
+def _owners(details: CustomerDetails) -> dict[str, Person]:
+    """Who holds the e-mail and the telephone, by kind of address."""
+    given = Q(kind="email", value=details.email) | Q(kind="phone", value=details.phone)
+    points = ContactPoint.objects.filter(given).select_related("person")
+    return {point.kind: point.person for point in points}
+
+
+def _known(organisation: Organisation, details: CustomerDetails, owners: dict[str, Person]) -> Person | None:
     """A couple may share a telephone or a mailbox: under another first name it is someone else, whose yes is theirs."""
-    for kind, value in (("email", details.email), ("phone", details.phone)):
-        owner = Person.objects.filter(contact_points__kind=kind, contact_points__value=value).first() if value else None
-        if owner and may_be_one(owner.given_name, details.given_name):
-            return owner
-    return _known_by_post(details) or _known_here(organisation, details)
+    by_post, here = _known_by_post(details), _known_here(organisation, details)
+    for kind in ("email", "phone"):
+        if kind in owners and may_be_one(owners[kind].given_name, details.given_name):
+            return owners[kind]
+    return by_post or here
 
 
 def _known_here(organisation: Organisation, details: CustomerDetails) -> Person | None:
@@ -92,7 +105,10 @@ def _post_line(details: CustomerDetails) -> str:
     return postal(f"{details.address}, {details.postcode} {details.town}")
 
 
-def _new_person(details: CustomerDetails) -> Person:
+def _person(known: Person | None, details: CustomerDetails) -> Person:
+    if known:
+        Person.objects.filter(pk=known.pk).update(created_at=F("created_at"))  # as long as writing a new one
+        return known
     return Person.objects.create(
         title=details.title,
         given_name=details.given_name,
@@ -103,30 +119,35 @@ def _new_person(details: CustomerDetails) -> Person:
     )
 
 
-def _add_missing_points(person: Person, details: CustomerDetails, source: Source) -> None:
+def _add_missing_points(person: Person, details: CustomerDetails, source: Source, owners: dict[str, Person]) -> None:
     """A kind of address that the person already has is theirs to change, not the shop's."""
     post = _post_line(details) if details.address else ""
-    given = {"email": details.email, "phone": details.phone, "post": post}
+    given = {kind: v for kind, v in (("email", details.email), ("phone", details.phone), ("post", post)) if v}
     had = set(person.contact_points.values_list("kind", flat=True))
-    for kind, value in given.items():
-        taken = kind != "post" and ContactPoint.objects.filter(kind=kind, value=value).exists()
-        if value and kind not in had and not taken:
-            # Someone who objected stays silent whatever a shop's file says, and the shop is not told (decision 1).
-            objected = Objection.objects.filter(digest=digest(kind, value)).exists()
-            silenced = clock.now() if objected else None
-            ContactPoint.objects.create(person=person, kind=kind, value=value, source=source, silenced_at=silenced)
+    digests = {digest(kind, value): kind for kind, value in given.items()}
+    # Someone who objected stays silent whatever a shop's file says, and the shop is not told (decision 1).
+    objected = {digests[d] for d in Objection.objects.filter(digest__in=digests).values_list("digest", flat=True)}
+    now = clock.now()
+    missing = [
+        ContactPoint(person=person, kind=k, value=v, source=source, silenced_at=now if k in objected else None)
+        for k, v in given.items()
+        if k not in had and k not in owners
+    ]
+    if missing:
+        ContactPoint.objects.bulk_create(missing)
+    elif given:
+        person.contact_points.update(source=F("source"))  # as long as writing new ones
 
 
 def _ensure_resident(person: Person, organisation: Organisation, details: CustomerDetails) -> None:
-    Resident.objects.get_or_create(
+    resident = Resident(
         person=person,
         territory=organisation.territory,
-        defaults={
-            "channel": details.channel or _likely_channel(details),
-            "rhythm": details.rhythm,
-            "large_print": details.large_print,
-        },
+        channel=details.channel or _likely_channel(details),
+        rhythm=details.rhythm,
+        large_print=details.large_print,
     )
+    Resident.objects.bulk_create([resident], ignore_conflicts=True)
 
 
 def _likely_channel(details: CustomerDetails) -> Channel:

@@ -27,7 +27,7 @@ def install(apps, schema_editor):
             for verb in ("UPDATE", "DELETE"):
                 schema_editor.execute(SQLITE.format(table=table, verb=verb))
         return
-    schema_editor.execute(POSTGRESQL_FUNCTION.replace("%%", "%"))
+    schema_editor.execute(POSTGRESQL_FUNCTION)
     for table in TABLES:
         schema_editor.execute(POSTGRESQL.format(table=table))
 

@@ -90,6 +90,11 @@ def is_empty_word(text: str) -> bool:
     return not text or text.casefold() in _EMPTY_WORDS
 
 
+def says_nothing(text: str) -> bool:
+    """An empty word, or signs alone. Under a heading of consent a sign may be a tick: not for there."""
+    return is_empty_word(text) or not any(map(str.isalnum, text))
+
+
 def is_no_name(text: str) -> bool:
     """Stricter than an empty word: some people are called Sans or Vide."""
     return not any(map(str.isalnum, text)) or text.casefold() in {"null", "none"}

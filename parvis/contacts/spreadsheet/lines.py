@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from .cells import is_empty_word, shorten, text_of, why_not_believed
+from .cells import is_empty_word, says_nothing, shorten, text_of, why_not_believed
 from .dates import NotADate
 from .headings import Layout
 from .shapes import Cell, LineRejected, Rejection
@@ -46,7 +46,7 @@ class Line:
                 yield found, heading, cell, text
 
     def texts(
-        self, *fields: str, limit: int, empty: Callable[[str], bool] = is_empty_word
+        self, *fields: str, limit: int, empty: Callable[[str], bool] = says_nothing
     ) -> Iterator[tuple[str, str, str]]:
         """(field, heading, text), without the words that mean nothing and the texts that are too long."""
         for found, heading, _, text in self.raw(*fields):

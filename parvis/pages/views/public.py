@@ -19,7 +19,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return render(request, "pages/empty.html")
     now = clock.now()
     dated = list(agenda(territory, now)[:12])
-    lead = next((a for a in dated if a.photo and not a.alcohol), None)
+    lead = next((a for a in dated if a.photo and not a.photo.withdrawn_at and not a.alcohol), None)
     context = {
         "lead": lead,
         "agenda": dated,
@@ -32,7 +32,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def window(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("commune", "territory"), slug=slug)
-    said = current(organisation.territory, clock.now()).filter(organisation=organisation).select_related("photo")
+    said = current(organisation.territory, clock.now()).filter(organisation=organisation)
+    said = said.select_related("photo").order_by("-said_at", "-pk")
     return render(request, "pages/window.html", {"organisation": organisation, "said": said})
 
 

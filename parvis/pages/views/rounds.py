@@ -33,13 +33,14 @@ def rounds(request: HttpRequest, slug: str) -> HttpResponse:
 def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.SEE_ROUNDS)
     shown = get_object_or_404(Round, territory=organisation.territory, pk=pk)
+    announcements = [(one, tell(hear, others)) for one, hear, others in by_announcement(shown)]
     silent = [*withheld_by_reason(shown).items(), ("held", shown.held)]
     context = {
         "organisation": organisation,
         "round": shown,
         "running": shown.state != Round.State.DONE and shown.due_at <= clock.now(),
         "total": tell(shown.selected, [(LABELS[reason], n) for reason, n in silent]),
-        "announcements": [(one, tell(hear, others)) for one, hear, others in by_announcement(shown)],
+        "announcements": sorted(announcements, key=lambda row: -row[1].hear),
         "message_counts": counts_by_state(f"round:{shown.pk}"),
     }
     return render(request, "pages/round.html", context)

@@ -4,10 +4,10 @@ from email.message import EmailMessage
 from html.parser import HTMLParser
 
 import pytest
-from tests.delivery.channels.channel_samples import BASE, NASTY, flat, item, jpeg, letter, whisky
 
 from parvis.delivery.channels.email.channel import compose
 from parvis.delivery.channels.letter import HEALTH, Letter
+from tests.delivery.channels.channel_samples import BASE, NASTY, flat, item, jpeg, letter, whisky
 
 
 class Page(HTMLParser):

@@ -1,11 +1,11 @@
 import datetime as dt
 
 import pytest
-from tests.delivery.channels.channel_samples import item, letter
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.delivery.channels.letter import HEALTH, clean, count, of, sentence, spoken, tidy
+from tests.delivery.channels.channel_samples import item, letter
 
 
 def test_the_greeting_counts_in_words() -> None:

@@ -2,11 +2,11 @@ import io
 from pathlib import Path
 
 import pytest
-from tests.delivery.channels.channel_samples import NASTY, flat, item, jpeg, letter, whisky
 from pypdf import PdfReader
 
 from parvis.delivery.channels.letter import HEALTH, Letter
 from parvis.delivery.channels.paper.channel import MAX_ITEMS, print_sheet
+from tests.delivery.channels.channel_samples import NASTY, flat, item, jpeg, letter, whisky
 
 
 def read(made: Letter, photos: dict[str, Path] | None = None) -> PdfReader:

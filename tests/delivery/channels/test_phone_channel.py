@@ -2,11 +2,11 @@ import datetime as dt
 import io
 from collections.abc import Sequence
 
-from tests.delivery.channels.channel_samples import NASTY, flat, item, whisky
 from pypdf import PdfReader
 
 from parvis.delivery.channels.letter import HEALTH, Item
 from parvis.delivery.channels.phone.channel import Call, print_calls
+from tests.delivery.channels.channel_samples import NASTY, flat, item, whisky
 
 HOURS = "Du lundi au vendredi, de 10 h à 13 h et de 14 h à 20 h, jamais un jour férié"
 WREATHS = "Couronnes de l’avent"

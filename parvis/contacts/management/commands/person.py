@@ -1,4 +1,4 @@
-"""`bin/parvis person find|tell|stop|fewer|erase`: what someone asks by telephone or on paper, done by the host."""
+"""`bin/parvis person tell|fewer|stop|erase`: what someone asks by telephone or on paper, done by the host."""
 
 import getpass
 import json
@@ -23,7 +23,6 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         for verb, what in (
-            ("find", "son numéro, d’après une adresse ou un téléphone"),
             ("tell", "tout ce que Parvis sait, en JSON"),
             ("fewer", "un cran de moins par semaine"),
             ("stop", "plus aucun message ni appel"),
@@ -45,9 +44,6 @@ class Command(BaseCommand):
         if point is None:
             raise CommandError("Personne ici n’a cette adresse ni ce numéro.")
         return point.person
-
-    def _do_find(self, person: Person, by: Actor) -> None:
-        self.stdout.write(f"{person.pk}")
 
     def _do_tell(self, person: Person, by: Actor) -> None:
         told = {holder.app: holder.tell(person.pk) for holder in personal.holders()}

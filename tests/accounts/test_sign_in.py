@@ -1,0 +1,194 @@
+"""The way in: a code by e-mail, nothing told to strangers, nothing guessed."""
+
+import email
+import re
+import time
+from email import policy
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings as configured
+from django.test import Client
+
+from parvis.accounts.models import User
+from tests.builders import shop, user
+
+pytestmark = pytest.mark.django_db
+KNOWN, UNKNOWN = "claire@enseignes.example", "personne@ailleurs.example"
+
+
+@pytest.fixture(autouse=True)
+def claire() -> User:
+    return user(of=shop(), email=KNOWN)
+
+
+@pytest.fixture(autouse=True)
+def real_mailbox(settings: Any) -> None:
+    """pytest-django puts Django's own mailbox in place of ours; ours is what people get."""
+    settings.EMAIL_BACKEND = "parvis.delivery.notices.NoticeBackend"
+    for path in mailbox():
+        path.unlink()
+
+
+def mailbox() -> list[Path]:
+    return sorted((configured.OUTBOX / "mail" / "new").glob("*"))
+
+
+def ask(client: Client, address: str = KNOWN, **more: str) -> str:
+    """The page that follows the question."""
+    page = client.post("/connexion/", {"email": address, **more}, follow=True)
+    assert page.status_code == 200
+    return page.content.decode()
+
+
+def code_received() -> str:
+    (path,) = mailbox()
+    mail = email.message_from_bytes(path.read_bytes(), policy=policy.default)
+    assert mail["To"] == KNOWN
+    assert mail["Subject"] == "Votre code pour entrer dans Parvis"
+    found = re.search(r"Parvis[ \u00a0]: (\S+)", mail.get_content())
+    assert found
+    return found[1]
+
+
+def signed_in(client: Client) -> bool:
+    return "_auth_user_id" in client.session
+
+
+def without_tokens(page: str) -> str:
+    return re.sub(r'value="[A-Za-z0-9]{64}"', "", page).replace(KNOWN, "").replace(UNKNOWN, "")
+
+
+def test_whoever_copies_the_code_is_in(client: Client, claire: User) -> None:
+    assert "Quel est le code" in ask(client)
+    answer = client.post("/connexion/code/", {"code": code_received()})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"] == str(claire.pk)
+    assert client.get(answer.headers["Location"], follow=True).status_code == 200
+
+
+def test_an_address_is_read_whatever_its_capitals(client: Client) -> None:
+    ask(client, f" {KNOWN.upper()} ")
+    assert code_received()
+
+
+def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> None:
+    known = ask(Client())
+    assert len(mailbox()) == 1
+    assert without_tokens(ask(client, UNKNOWN)) == without_tokens(known)
+    assert len(mailbox()) == 1
+    client.post("/connexion/code/", {"code": "AAAAAA"})
+    assert not signed_in(client)
+    assert not User.objects.filter(email=UNKNOWN).exists()
+
+
+def test_a_wrong_code_is_refused_and_the_third_ends_the_code(client: Client) -> None:
+    ask(client)
+    right = code_received()
+    for _ in range(3):
+        client.post("/connexion/code/", {"code": "AAAAAA"})
+        assert not signed_in(client)
+    client.post("/connexion/code/", {"code": right})
+    assert not signed_in(client)
+
+
+def test_a_wrong_code_is_told_in_a_sentence(client: Client) -> None:
+    ask(client)
+    page = client.post("/connexion/code/", {"code": "AAAAAA"})
+    assert page.status_code == 200
+    assert "Code incorrect" in page.content.decode()
+
+
+def test_a_code_serves_ten_minutes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    ask(client)
+    right, asked = code_received(), time.time()
+    monkeypatch.setattr(time, "time", lambda: asked + 601)
+    client.post("/connexion/code/", {"code": right})
+    assert not signed_in(client)
+
+
+def test_a_code_serves_once_and_in_the_browser_that_asked(client: Client) -> None:
+    ask(client)
+    right = code_received()
+    other = Client()
+    other.post("/connexion/code/", {"code": right})
+    assert not signed_in(other)
+    client.post("/connexion/code/", {"code": right})
+    assert signed_in(client)
+    ask(other)
+    other.post("/connexion/code/", {"code": right})
+    assert not signed_in(other)
+
+
+def test_a_stranger_cannot_bomb_an_address_with_codes(client: Client) -> None:
+    for _ in range(5):
+        Client().post("/connexion/", {"email": KNOWN})
+    assert len(mailbox()) == 3
+
+
+def test_someone_who_left_does_not_come_in(client: Client, claire: User) -> None:
+    ask(client)
+    right = code_received()
+    claire.is_active = False
+    claire.save()
+    answer = client.post("/connexion/code/", {"code": right})
+    assert answer.status_code == 403
+    assert "Votre accès est fermé." in answer.content.decode()
+    assert client.get("/bureau/").status_code == 302
+
+
+def test_whoever_left_long_ago_gets_no_code(client: Client, claire: User) -> None:
+    claire.is_active = False
+    claire.save()
+    assert "Quel est le code" in ask(client)
+    assert mailbox() == []
+
+
+@pytest.mark.parametrize("addresses", [[KNOWN] * 4, [f"p{n}@ailleurs.example" for n in range(21)]], ids=["one", "many"])
+def test_too_many_questions_are_refused_with_a_sentence(addresses: list[str]) -> None:
+    answers = [Client().post("/connexion/", {"email": address}) for address in addresses]
+    assert {answer.status_code for answer in answers[:-1]} == {302}
+    assert answers[-1].status_code == 200
+    assert "Trop de tentatives" in answers[-1].content.decode()
+
+
+@pytest.mark.parametrize("elsewhere", ["https://mechant.example/", "//mechant.example", "javascript:alert(1)"])
+def test_the_way_in_leads_nowhere_but_here(elsewhere: str, client: Client) -> None:
+    page = client.post(f"/connexion/?next={elsewhere}", {"email": KNOWN, "next": elsewhere}, follow=True)
+    assert "mechant" not in page.content.decode()
+    answer = client.post("/connexion/code/", {"code": code_received(), "next": elsewhere})
+    assert signed_in(client)
+    assert answer.headers["Location"] == "/bureau/"
+
+
+def test_whoever_was_sent_to_sign_in_comes_back_where_they_were(client: Client) -> None:
+    sent = client.get("/bureau/la-brassee/dire/")
+    assert sent.headers["Location"] == "/connexion/?next=/bureau/la-brassee/dire/"
+    page = client.post(sent.headers["Location"], {"email": KNOWN, "next": "/bureau/la-brassee/dire/"}, follow=True)
+    given = re.search(r'name="next" value="([^"]+)"', page.content.decode())
+    code = {"code": code_received()} | ({"next": given[1]} if given else {})
+    answer = client.post("/connexion/code/", code)
+    assert answer.headers["Location"] == "/bureau/la-brassee/dire/"
+
+
+def test_one_goes_out_by_a_post_only(client: Client, claire: User) -> None:
+    client.force_login(claire, backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.get("/deconnexion/").status_code == 200
+    assert signed_in(client)
+    assert client.post("/deconnexion/").status_code == 302
+    assert not signed_in(client)
+
+
+def test_a_form_from_another_site_is_refused() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert strict.post("/connexion/", {"email": KNOWN}).status_code == 403
+    assert not mailbox()
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/accounts/login/", "/connexion/signup/", "/accounts/password/reset/"]
+)
+def test_there_is_no_password_and_no_signing_up(path: str, client: Client) -> None:
+    assert client.get(path).status_code == 404
+    assert not User.objects.get(email=KNOWN).has_usable_password()

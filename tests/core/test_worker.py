@@ -1,0 +1,103 @@
+"""The bell and the worker that answers it, end to end."""
+
+import datetime as dt
+import threading
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import OperationalError
+from django_tasks import TaskResultStatus
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from parvis.config.management.commands import worker as command
+from parvis.config.management.commands.worker import KEPT, ring
+from parvis.core import clock
+from parvis.delivery.models import Message
+from parvis.rounds.models import Round
+from tests.builders import TUESDAY, announcement, customer, due_round, shop, territory
+
+pytestmark = pytest.mark.django_db
+SWEEPS = ["parvis.delivery.tasks.sweep", "parvis.rounds.tasks.sweep"]
+
+
+def waiting() -> list[str]:
+    return sorted(DBTaskResult.objects.ready().values_list("task_path", flat=True))
+
+
+def answer_the_bell() -> None:
+    """A real worker, until nothing waits."""
+    Worker(
+        queue_names=["default"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=None,
+        worker_id="test",
+    ).run()
+
+
+def test_the_bell_rings_once_for_each_sweep_however_often_it_is_pulled() -> None:
+    for _ in range(3):
+        ring()
+    assert waiting() == SWEEPS
+
+
+def test_a_bell_that_was_answered_is_forgotten_and_rung_again() -> None:
+    ring()
+    answer_the_bell()
+    assert set(DBTaskResult.objects.values_list("status", flat=True)) == {TaskResultStatus.SUCCESSFUL}
+    ring()
+    assert waiting() == SWEEPS
+    assert DBTaskResult.objects.count() == 2
+
+
+@pytest.mark.parametrize("status", [TaskResultStatus.FAILED, TaskResultStatus.RUNNING])
+def test_a_bell_that_failed_or_was_dropped_is_kept_a_week_and_stops_no_other(status: TaskResultStatus) -> None:
+    ring()
+    now = clock.now()
+    DBTaskResult.objects.update(status=status, started_at=now)
+    ring()
+    assert waiting() == SWEEPS
+    assert DBTaskResult.objects.filter(status=status).count() == 2
+    with clock.frozen(now + KEPT + dt.timedelta(seconds=1)):
+        ring()
+    assert not DBTaskResult.objects.filter(status=status).exists()
+    assert waiting() == SWEEPS
+
+
+def test_a_worker_carries_a_due_round_from_end_to_end() -> None:
+    with clock.frozen(TUESDAY):
+        announcement(shop())
+        person = customer(shop()).person
+        held = due_round(territory())
+        ring()
+        answer_the_bell()
+        # Both bells may have rung in either order: what one leaves, the next beat finds.
+        ring()
+        answer_the_bell()
+    held.refresh_from_db()
+    assert held.state == Round.State.DONE
+    message = Message.objects.get(person=person)
+    assert message.state == Message.State.SENT
+    assert [path for path in (settings.OUTBOX / "mail" / "new").iterdir() if f"round_{held.pk}_" in path.name]
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
+
+
+def test_a_fault_in_one_ring_does_not_stop_the_beat(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
+    rung, stopping = [], threading.Event()
+
+    def locked() -> None:
+        rung.append(1)
+        if len(rung) == 3:
+            stopping.set()
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(command, "ring", locked)
+    monkeypatch.setattr(command, "BEAT", 0)
+    command._beat(stopping)
+    assert len(rung) == 3
+    assert "the bell could not be rung" in caplog.text

@@ -1,0 +1,140 @@
+"""The public directory shows what is listed, and nothing else; taking a page down is one click."""
+
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import DjangoAssertNumQueries
+
+from parvis.core.models import AuditEntry
+from parvis.directory.actions import AlreadyClaimed, ClaimsAnother, NoSuchBusiness, claim, delist
+from parvis.directory.models import Business
+from tests.builders import BY, shop, territory
+from tests.sirene.conftest import StockRow, invented_row, invented_siret
+
+from .files import imported, only, stock
+
+pytestmark = pytest.mark.django_db
+SHOWN, HIDDEN, MASKED, CLOSED = (invented_siret(n) for n in (1, 2, 3, 4))
+
+
+def rows(many: int = 0) -> list[StockRow]:
+    return [
+        invented_row(1, enseigne1="AU PAIN DORE"),
+        invented_row(2, enseigne1="IMMO CACHEE", activitePrincipale="68.20B"),
+        invented_row(3, enseigne1="CHEZ ODILE FERRAND", statutDiffusion="P"),
+        *(invented_row(100 + n, enseigne1=f"BOUTIQUE {n}") for n in range(many)),
+    ]
+
+
+@pytest.fixture
+def village(tmp_path: Path) -> None:
+    imported(stock(tmp_path, *rows(), invented_row(4, enseigne1="FERMEE DEPUIS")))
+    imported(stock(tmp_path, invented_row(4, enseigne1="FERMEE DEPUIS", etatAdministratif="F")))
+
+
+def read(client: Client, path: str) -> str:
+    answer = client.get(path)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def category_page() -> str:
+    return f"/commerces/metier/{Business.objects.get(siret=SHOWN).category}/"
+
+
+@pytest.mark.usefixtures("village")
+def test_pages_show_what_is_listed_and_nothing_else(client: Client) -> None:
+    for path in ("/commerces/a/villecresnes/", category_page()):
+        assert "Au Pain Dore" in read(client, path)
+    for path in ("/commerces/", "/commerces/a/villecresnes/", category_page(), f"/commerces/{SHOWN}/"):
+        for hidden in (HIDDEN, MASKED, CLOSED, "Ferrand", "FERRAND", "Immo", "Fermee"):
+            assert hidden not in read(client, path)
+
+
+@pytest.mark.usefixtures("village")
+@pytest.mark.parametrize("siret", [HIDDEN, MASKED, CLOSED, "00000000000000", "x"])
+def test_what_is_not_listed_has_no_page(siret: str, client: Client) -> None:
+    assert client.get(f"/commerces/{siret}/").status_code == 404
+    assert client.post(f"/commerces/{siret}/retirer/").status_code == 404
+
+
+@pytest.mark.usefixtures("village")
+@pytest.mark.parametrize("path", ["/commerces/a/ailleurs/", "/commerces/metier/sorcellerie/"])
+def test_an_unknown_commune_or_trade_has_no_page(path: str, client: Client) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_a_directory_that_is_empty_says_so(client: Client) -> None:
+    territory()
+    assert "L’annuaire est encore vide." in read(client, "/commerces/")
+    assert "Aucun commerce ici dans l’annuaire." in read(client, "/commerces/a/villecresnes/")
+
+
+@pytest.mark.usefixtures("village")
+def test_a_page_that_nobody_claimed_is_not_for_search_engines(client: Client) -> None:
+    page = read(client, f"/commerces/{SHOWN}/")
+    assert "noindex" in page
+    assert "1 rue de l’Étang" in page.replace("\u00a0", " ") or "Étang" in page
+
+
+@pytest.mark.usefixtures("village")
+def test_one_click_takes_a_page_down_and_reading_it_does_not(client: Client) -> None:
+    assert client.get(f"/commerces/{SHOWN}/retirer/").status_code == 405
+    answer = client.post(f"/commerces/{SHOWN}/retirer/", follow=True)
+    assert "La page est retirée de l’annuaire." in answer.content.decode()
+    assert client.get(f"/commerces/{SHOWN}/").status_code == 404
+    assert "Au Pain Dore" not in read(client, "/commerces/a/villecresnes/")
+    assert AuditEntry.objects.filter(verb="delist").count() == 1
+
+
+@pytest.mark.usefixtures("village")
+def test_a_claimed_page_is_not_taken_down_by_a_passer_by(client: Client) -> None:
+    claim(siret=SHOWN, organisation=shop(), by=BY)
+    answer = client.post(f"/commerces/{SHOWN}/retirer/")
+    assert answer.status_code == 409
+    assert "Ce commerce a déjà quelqu’un qui le représente ici." in answer.content.decode()
+    assert client.get(f"/commerces/{SHOWN}/").headers["Location"] == "/vitrine/la-brassee/"
+    assert "La Brassée" in read(client, "/commerces/a/villecresnes/")
+
+
+def test_many_businesses_are_shown_page_by_page_in_the_same_number_of_queries(
+    client: Client, tmp_path: Path, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    imported(stock(tmp_path, *rows(many=120)))
+    for path in ("/commerces/", "/commerces/a/villecresnes/", "/commerces/a/villecresnes/?page=2", category_page()):
+        with django_assert_max_num_queries(8):
+            read(client, path)
+    assert read(client, "/commerces/a/villecresnes/").count("item__title") == 50
+    assert read(client, "/commerces/a/villecresnes/?page=3").count("item__title") == 21
+    assert read(client, "/commerces/a/villecresnes/?page=x").count("item__title") == 50
+
+
+@pytest.mark.usefixtures("village")
+def test_claiming_twice_is_claiming_once() -> None:
+    for _ in range(2):
+        assert claim(siret=SHOWN, organisation=shop(), by=BY).organisation == shop()
+    assert AuditEntry.objects.filter(verb="claim").count() == 1
+
+
+@pytest.mark.usefixtures("village")
+def test_a_business_has_one_voice_and_a_voice_one_business() -> None:
+    claim(siret=SHOWN, organisation=shop(), by=BY)
+    with pytest.raises(AlreadyClaimed) as refusal:
+        claim(siret=SHOWN, organisation=shop(slug="cave-du-tilleul"), by=BY)
+    assert refusal.value.sentence.startswith("Ce commerce a déjà quelqu’un")
+    with pytest.raises(ClaimsAnother):
+        claim(siret=HIDDEN, organisation=shop(), by=BY)
+    with pytest.raises(NoSuchBusiness):
+        claim(siret="00000000000000", organisation=shop(slug="cave-du-tilleul"), by=BY)
+    with pytest.raises(AlreadyClaimed):
+        delist(business=Business.objects.get(siret=SHOWN), by=BY)
+    assert Business.objects.exclude(organisation=None).get().siret == SHOWN
+
+
+def test_a_claim_survives_the_next_import(tmp_path: Path) -> None:
+    path = stock(tmp_path, rows()[0])
+    imported(path)
+    claim(siret=SHOWN, organisation=shop(), by=BY)
+    imported(stock(tmp_path, invented_row(1, enseigne1="LE NOUVEAU PAIN")))
+    assert (only().organisation, only().name) == (shop(), "Le Nouveau Pain")

@@ -1,0 +1,71 @@
+"""Nothing under ten is shown, and nothing under ten is left when what is shown is taken from the file (decision 6)."""
+
+from itertools import combinations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from parvis.contacts.rules import Channel
+from parvis.pages.crowd import OTHER_REASONS, crowd_parts, pool, tell
+from parvis.rounds.rules import LABELS
+
+ELIGIBLE = [f"eligible:{channel.value}" for channel in Channel]
+REASONS = [reason for reason in LABELS if reason != "held"]
+SOME = st.integers(0, 25) | st.integers(0, 400)
+COUNTS = st.dictionaries(st.sampled_from([*ELIGIBLE, *REASONS]), SOME)
+
+
+def left_by(size: int, shown: list[int]) -> set[int]:
+    """What remains of a known size when any of the shown numbers are taken away, all of them apart."""
+    some = (subset for n in range(1, len(shown)) for subset in combinations(shown, n))
+    return {size - sum(subset) for subset in some}
+
+
+@given(COUNTS)
+def test_no_number_under_ten_is_shown_or_left_by_subtraction(counts: dict[str, int]) -> None:
+    shown = crowd_parts(counts)
+    dots = [part["count"] for part in shown["parts"]]
+    channels = [n for _, n in shown["by_channel"]]
+    assert all(n >= 10 for n in [*dots, *channels])
+    assert all(n >= 10 for n in left_by(sum(counts.values()), dots))
+    assert all(n >= 10 for n in left_by(shown["crowd"].hear, channels))
+    assert not dots or sum(dots) == sum(counts.values())
+
+
+@given(COUNTS)
+def test_the_number_who_hear_is_exact_only_where_both_sides_are_large(counts: dict[str, int]) -> None:
+    crowd = crowd_parts(counts)["crowd"]
+    rest = sum(counts.values()) - crowd.hear
+    assert (not crowd.few and not crowd.most) == (crowd.hear >= 10 and rest >= 10)
+    assert not (crowd.few and crowd.most)
+    assert crowd.few == (crowd.hear < 10)
+
+
+@given(COUNTS)
+def test_a_crowd_told_in_words_holds_no_number_at_all(counts: dict[str, int]) -> None:
+    shown = crowd_parts(counts)
+    if shown["crowd"].few or shown["crowd"].most:
+        assert shown["parts"] == shown["by_channel"] == shown["crowd"].others == []
+
+
+@given(st.lists(st.tuples(st.text(max_size=3), SOME)))
+def test_a_pool_loses_nobody(counted: list[tuple[str, int]]) -> None:
+    assert sum(n for _, n in pool(counted, OTHER_REASONS)) == sum(n for _, n in counted)
+
+
+def test_one_small_reason_takes_a_large_one_with_it() -> None:
+    """Alone, it would be the file less the others."""
+    told = tell(40, [("A", 50), ("B", 12), ("C", 3)])
+    assert told.others == [("A", 50), (OTHER_REASONS, 15)]
+
+
+def test_those_who_heard_already_are_counted_with_those_who_will() -> None:
+    shown = crowd_parts({"eligible:email": 20, "told": 30, "no_consent": 15})
+    assert shown["crowd"].hear == 50
+    assert shown["by_channel"] == []
+    assert shown["parts"][0]["label"] == "L’ont entendu, ou vont l’entendre"
+
+
+def test_channels_that_few_use_are_told_together() -> None:
+    shown = crowd_parts({"eligible:email": 30, "eligible:paper": 8, "eligible:phone": 4, "pause": 10})
+    assert shown["by_channel"] == [("par courriel", 30), ("par d’autres moyens", 12)]
