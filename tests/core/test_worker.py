@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.db import OperationalError
 from django_tasks import TaskResultStatus
-from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from parvis.config.management.commands import worker as command
@@ -22,13 +22,20 @@ pytestmark = pytest.mark.django_db
 SWEEPS = ["parvis.delivery.tasks.sweep", "parvis.rounds.tasks.sweep"]
 
 
+@pytest.fixture(autouse=True)
+def one_connection(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A test is one transaction: the worker must not close its connection, as it does between two jobs."""
+    for module in (db_worker, command):
+        monkeypatch.setattr(module, "close_old_connections", lambda: None)
+
+
 def waiting() -> list[str]:
     return sorted(DBTaskResult.objects.ready().values_list("task_path", flat=True))
 
 
 def answer_the_bell() -> None:
     """A real worker, until nothing waits."""
-    Worker(
+    db_worker.Worker(
         queue_names=["default"],
         excluded_queue_names=[],
         interval=0,

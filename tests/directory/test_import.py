@@ -223,7 +223,7 @@ def test_another_encoding_is_read_and_told(tmp_path: Path) -> None:
 
 def test_an_unknown_territory_and_an_absent_file_are_told(tmp_path: Path) -> None:
     territory()
-    with pytest.raises(CommandError, match="Aucun territoire «.ailleurs.»"):
+    with pytest.raises(CommandError, match=r"Aucun territoire «.ailleurs.»"):
         call_command("directory", "import", "x.csv", "--territory", "ailleurs")
     with pytest.raises(CommandError, match="il n’existe pas"):
         command(tmp_path / "absent.csv")

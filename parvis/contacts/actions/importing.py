@@ -143,15 +143,15 @@ def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     """Channel -> (basis, day), and the sentence where there is none. A dated consent with its source; else a dated
     sale, for the shop's own similar products, by e-mail and post (rules 3 and 4)."""
     if row.consent_source and row.consent_on:
-        named = row.consent_channels or {row.preferred_channel or ""} - row.refused_channels
+        named = row.consent_channels or {row.preferred_channel or ""}
         channels = [CHANNELS[c] for c in sorted(named) if c in CHANNELS]
         if channels:
             return dict.fromkeys(channels, ("consent", row.consent_on)), ""
         if not row.last_sale_on:
             return {}, NO_CHANNEL
     if row.last_sale_on and clock.today() < customer_expires(row.last_sale_on):
-        held = {"email": row.email, "post": row.address}
-        usable = [CHANNELS[c] for c, value in held.items() if value and c not in row.refused_channels]
+        held = {Channel.EMAIL: row.email, Channel.PAPER: row.address}
+        usable = [channel for channel, value in held.items() if value]
         return dict.fromkeys(usable, ("sale", row.last_sale_on)), "" if usable else NO_RIGHT
     return {}, NO_RIGHT
 

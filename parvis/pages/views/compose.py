@@ -74,7 +74,8 @@ def _groups(form: AnnounceForm) -> list[tuple[str, list[tuple[Interest, bool]], 
 @require_safe
 def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
-    announcement = get_object_or_404(visible_to(request.user), organisation=organisation, pk=pk)
+    mine = visible_to(request.user).select_related("organisation__territory")
+    announcement = get_object_or_404(mine, organisation=organisation, pk=pk)
     context = {"organisation": organisation, "announcement": announcement} | crowd_parts(audience(announcement))
     return render(request, "pages/said.html", context)
 

@@ -1,0 +1,188 @@
+"""`bin/run --once`: a whole life of the demo, and figures that are those of the outbox."""
+
+import json
+import shutil
+import sqlite3
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook
+from pypdf import PdfReader
+
+from parvis.accounts.models import User
+from parvis.contacts.models import Person
+from parvis.demo import seed
+from parvis.demo.stock import write_demo_stock
+from parvis.directory.models import Business
+from parvis.territory.models import Territory
+
+from .whole_run import Run, environment, parvis
+
+pytestmark = pytest.mark.xdist_group("journeys")
+
+KEYS = ["businesses", "residents", "announcements", "pairs", "selected", "held", "withheld", "messages"]
+
+
+def pages(path: Path) -> list[str]:
+    return [page.extract_text() for page in PdfReader(BytesIO(path.read_bytes())).pages]
+
+
+def called(path: Path) -> int:
+    """Names on a call list: each line has a telephone number, the shop's own apart."""
+    return sum(text.count("06\u00a039\u00a098") + text.count("06 39 98") for text in pages(path))
+
+
+def test_the_last_line_holds_the_figures_and_nothing_else(whole_run: Run) -> None:
+    assert list(whole_run.figures) == KEYS
+    assert set(whole_run.figures["messages"]) == {"email", "paper", "phone"}
+    assert whole_run.lines[-2] == f"Les messages sont dans {whole_run.outbox}"
+
+
+def test_every_pair_is_chosen_held_or_withheld_for_a_reason(whole_run: Run) -> None:
+    told = whole_run.figures
+    assert told["pairs"] == told["residents"] * told["announcements"] > 1000
+    assert told["pairs"] == told["selected"] + told["held"] + sum(told["withheld"].values())
+    assert all(n > 0 for n in told["withheld"].values())
+    assert {"no_consent", "not_interested", "pause", "minor"} <= set(told["withheld"])
+
+
+def test_the_figures_are_what_lies_in_the_outbox(whole_run: Run) -> None:
+    messages = whole_run.figures["messages"]
+    mails = list((whole_run.outbox / "mail" / "new").iterdir())
+    printed = sorted(whole_run.outbox.rglob("*.pdf"))
+    lists = [path for path in printed if called(path) > 1 or "appel" in path.name]
+    sheets = [path for path in printed if path not in lists]
+    assert len(mails) == messages["email"] > 20
+    assert len(sheets) == messages["paper"] > 10
+    assert len(lists) == 3
+    assert sum(called(path) for path in lists) == messages["phone"] > 5
+
+
+def test_nobody_receives_two_messages_of_one_round(whole_run: Run) -> None:
+    with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
+        twice = "SELECT person_id FROM delivery_message WHERE channel <> 'phone' GROUP BY person_id HAVING COUNT(*) > 1"
+        assert database.execute(twice).fetchall() == []
+        carried = database.execute("SELECT DISTINCT state FROM delivery_message").fetchall()
+    database.close()
+    assert carried == [("sent",)]
+
+
+def test_a_territory_that_is_there_is_not_begun_again(whole_run: Run) -> None:
+    again = parvis("demo", "once", env=environment(whole_run.var))
+    assert again.returncode == 1
+    assert "Ce territoire de démonstration existe déjà ici" in again.stderr
+    assert again.stdout == ""
+
+
+def test_a_second_preparation_changes_nothing(whole_run: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "var"
+    shutil.copytree(whole_run.var, copy)
+    done = parvis("demo", "prepare", env=environment(copy))
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("verb", ["prepare", "links", "once"])
+def test_outside_the_demo_every_verb_is_refused(verb: str) -> None:
+    with pytest.raises(CommandError, match="La démonstration demande PARVIS_DEMO=1"):
+        call_command("demo", verb)
+
+
+@pytest.fixture
+def small(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A demo of five residents, in this process: what a file changes does not depend on their number."""
+    monkeypatch.setattr(seed, "RESIDENTS", 5)
+    for name in ("OUTBOX", "MEDIA_ROOT"):
+        monkeypatch.setattr(settings, name, tmp_path / name.lower())
+    monkeypatch.setattr(settings, "DEMO", True)
+
+
+def once(capsys: pytest.CaptureFixture[str], **files: Path) -> dict[str, Any]:
+    call_command("demo", "once", **files)
+    told: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
+    return told
+
+
+def spreadsheet(path: Path, people: int) -> Path:
+    """A shop's own file: a heading of its own, then each with a dated sale."""
+    book = Workbook()
+    sheet = book.active
+    assert sheet
+    sheet.append(["Nom", "Prénom", "Mail", "Dernier achat", "Goûts"])
+    for number in range(people):
+        sheet.append([f"Ferrand{number}", "Odile", f"odile{number}@boite.example", "12/10/2026", "cidre"])
+    book.save(path)
+    return path
+
+
+@pytest.mark.usefixtures("small")
+def test_another_spreadsheet_and_another_register_change_the_figures(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    stock = tmp_path / "stock.csv"
+    write_demo_stock(stock, seed=1)
+    lines = stock.read_text("utf-8").splitlines(keepends=True)
+    # Without the three shops that recognise themselves in the demo's own register.
+    stock.write_text("".join(lines[:1] + lines[4:24]), "utf-8")
+    told = once(capsys, stock=stock, customers=spreadsheet(tmp_path / "clients.xlsx", 7))
+    assert told["residents"] == 5 + 7
+    assert told["businesses"] == Business.objects.count() < 20
+    assert told["pairs"] == 12 * 6
+    assert told["messages"]["email"] >= 7
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("option", "name", "text", "sentence"),
+    [
+        ("customers", "clients.csv", "rien;du;tout\n1;2;3\n", "clients.csv"),
+        ("customers", "absent.csv", None, "absent.csv"),
+        ("stock", "stock.csv", "siret,nom\n1,2\n", "stock.csv"),
+        ("stock", "absent.csv", None, "absent.csv"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_half_done(
+    tmp_path: Path, option: str, name: str, text: str | None, sentence: str
+) -> None:
+    path = tmp_path / name
+    if text is not None:
+        path.write_text(text, "utf-8")
+    with pytest.raises(CommandError) as refusal:
+        call_command("demo", "once", **{option: path})
+    assert f"« {sentence} »" in str(refusal.value).replace("\u00a0", " ")
+    for model in (Territory, User, Person, Business):
+        assert not model._default_manager.exists()
+    assert not list(tmp_path.rglob("*.jpg"))
+    assert not settings.OUTBOX.exists()
+
+
+def test_a_bad_file_ends_the_program_with_its_sentence_alone(whole_run: Run, tmp_path: Path) -> None:
+    empty = tmp_path / "var"
+    empty.mkdir()
+    migrated(whole_run, empty)
+    bad = tmp_path / "clients.csv"
+    bad.write_bytes(b"PK\x03\x04 truncated")
+    done = parvis("demo", "once", "--customers", bad, env=environment(empty))
+    assert done.returncode == 1
+    assert done.stdout == ""
+    assert "clients.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def migrated(run: Run, var: Path) -> None:
+    """The same tables without a row: migrating again takes longer than what is tested."""
+    with sqlite3.connect(run.var / "parvis.sqlite3") as full:
+        kept = {"django_migrations", "contacts_interest", "contacts_wording", "territory_commune"}
+        schema = full.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
+        statements = [(name, sql) for name, sql in schema]
+        rows = {table: full.execute(f"SELECT * FROM {table}").fetchall() for table in kept}
+    full.close()
+    with sqlite3.connect(var / "parvis.sqlite3") as new:
+        for _, sql in sorted(statements, key=lambda pair: not pair[1].startswith("CREATE TABLE")):
+            new.execute(sql)
+        for table, lines in rows.items():
+            new.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(lines[0]))})", lines)
+    new.close()
