@@ -12,6 +12,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
+from parvis.delivery.actions import stop_subject
 from parvis.photos.models import Photo
 
 from .models import Announcement
@@ -113,4 +114,5 @@ def withdraw(*, announcement: Announcement, by: Actor) -> None:
         return
     announcement.withdrawn_at = clock.now()
     announcement.save(update_fields=["withdrawn_at"])
+    stop_subject(f"announcement:{announcement.pk}")
     record(by=by, verb="withdraw", on=announcement, organisation=announcement.organisation)

@@ -10,21 +10,32 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from parvis.core import clock
+from parvis.core.errors import Refused
 
-from .transports import open_transport
+from .transports import TransportError, open_transport
+
+
+class NoticeNotSent(Refused):
+    status = 503
+    sentence = "Le courriel ne part pas en ce moment. Attendez quelques minutes et recommencez."
 
 
 class NoticeBackend(BaseEmailBackend):
     """Django's mail backend, named by EMAIL_BACKEND."""
 
     def send_messages(self, email_messages: Sequence[DjangoMessage]) -> int:
-        with open_transport() as transport:
-            for message in email_messages:
-                for to in message.recipients():
-                    transport.send(
-                        _compose(str(message.subject), str(message.body), to), key=f"notice-{uuid.uuid4().hex}"
-                    )
+        for message in email_messages:
+            for to in message.recipients():
+                _send(str(message.subject), str(message.body), to)
         return len(email_messages)
+
+
+def _send(subject: str, text: str, to: str) -> None:
+    try:
+        with open_transport() as transport:
+            transport.send(_compose(subject, text, to), key=f"notice-{uuid.uuid4().hex}")
+    except TransportError as error:
+        raise NoticeNotSent from error
 
 
 def _compose(subject: str, text: str, to: str) -> EmailMessage:
@@ -43,5 +54,4 @@ def on_notice_requested(*, channel: str, to: str, subject: str, text: str, **_: 
     """Receiver of core.signals.notice_requested."""
     if channel != "email":
         raise ValueError(f"no notice by {channel}")
-    with open_transport() as transport:
-        transport.send(_compose(subject, text, to), key=f"notice-{uuid.uuid4().hex}")
+    _send(subject, text, to)

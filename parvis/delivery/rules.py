@@ -16,6 +16,7 @@ class Stop(StrEnum):
     TOLD = "told"
     RHYTHM = "rhythm"
     FAILED = "failed"  # passed the door, and never arrived
+    WITHDRAWN = "withdrawn"  # its sender took it back before it left
 
     @property
     def sentence(self) -> str:
@@ -34,6 +35,7 @@ _SENTENCES = {
     Stop.TOLD: "La personne l’a déjà entendu.",
     Stop.RHYTHM: "La personne a déjà son compte cette semaine.",
     Stop.FAILED: "L’envoi a échoué.",
+    Stop.WITHDRAWN: "Le commerce a retiré son annonce.",
 }
 
 

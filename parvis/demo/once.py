@@ -10,8 +10,9 @@ from django.db import transaction
 
 from parvis.contacts.actions.importing import Report, by_reason, import_customers
 from parvis.contacts.queries import residents_of
-from parvis.contacts.spreadsheet import read_customers
+from parvis.contacts.spreadsheet import Sheet, UnreadableSheet, read_customers
 from parvis.core import clock
+from parvis.core.errors import BadInput
 from parvis.core.typography import count
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message
@@ -34,7 +35,7 @@ def prepare(*, stock: Path | None, customers: Path | None, say: Say) -> None:
 
     All or nothing. What may be refused comes first, and the pictures last: no rollback takes back a file."""
     customers = customers or _written("clients.csv", write_demo_customers)
-    sheet = read_customers(customers, today=clock.today())
+    sheet = _read(customers)
     territory = seed.found()
     stock = stock or _written("stock.csv", write_demo_stock)
     read = import_stock(path=stock, territory=territory, by=seed.BY)
@@ -55,6 +56,13 @@ def _written(name: str, write: Callable[..., None]) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     write(path, seed=seed.SEED)
     return path
+
+
+def _read(customers: Path) -> Sheet:
+    try:
+        return read_customers(customers, today=clock.today())
+    except UnreadableSheet as error:
+        raise BadInput(f"{customers.name} : {error.sentence}") from error
 
 
 def _told(report: Report, customers: Path) -> Iterator[str]:

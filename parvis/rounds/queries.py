@@ -130,7 +130,7 @@ class _Reading:
         matrix = self._matrix()
         kinds = reachable(self.persons)
         for row, (person, channel) in enumerate(zip(self.persons, self.channels, strict=True)):
-            matrix[row] = channel is Channel.PAPER or (channel is Channel.EMAIL and "email" in kinds.get(person, ()))
+            matrix[row] = channel is not Channel.PHONE and channel.value in kinds.get(person, ())
         phones = CustomerRecord.objects.filter(organisation__in=self.column).exclude(phone="")
         for person, sender in phones.values_list("person", "organisation"):
             row = self.place.get(person, -1)

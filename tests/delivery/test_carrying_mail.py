@@ -11,7 +11,7 @@ from parvis.contacts.actions import set_rhythm, withdraw
 from parvis.contacts.models import CustomerRecord, Person
 from parvis.contacts.rules import Source
 from parvis.core import clock
-from parvis.delivery.actions import carry_due, carrying, send_many
+from parvis.delivery.actions import carry_due, carrying, send_many, stop_subject
 from parvis.delivery.actions.letters import compose_mail
 from parvis.delivery.models import Message, Part
 from tests.builders import BY, TUESDAY, customer, draft, part, say_yes, shop, territory
@@ -172,13 +172,14 @@ def test_an_address_refused_for_good_has_failed_and_the_others_leave(post_office
     assert "odile" not in failed.error
 
 
-def test_what_failed_may_be_said_again_by_a_later_round(post_office: PostOffice) -> None:
+def test_what_failed_may_be_said_again_once_the_address_is_mended(post_office: PostOffice) -> None:
     record = odile()
     queue(record)
     post_office.on_rcpt["odile@courriel.example"] = "550 no such user"
     carry_due()
     assert Part.objects.get().stopped == "failed"
     post_office.on_rcpt.clear()
+    record.person.contact_points.update(failing_since=None)
     queue(record, batch="round:2")
     carry_due()
     assert post_office.readers == ["odile@courriel.example"]
@@ -302,3 +303,21 @@ def test_the_outbox_holds_each_message_once_whatever_runs_again(outbox: Path) ->
     assert len(files) == 1
     assert b"List-Unsubscribe-Post: List-Unsubscribe=One-Click" in files[0].read_bytes()
     assert not list((outbox / "mail" / "tmp").iterdir())
+
+
+def test_an_address_that_takes_nothing_is_not_written_to_again(post_office: PostOffice) -> None:
+    record = odile()
+    post_office.on_rcpt["odile@courriel.example"] = "550 no such user"
+    queue(record)
+    carry_due()
+    queue(record, subject="announcement:2", batch="round:2")
+    assert Part.objects.get(subject="announcement:2").stopped == "unreachable"
+    assert record.person.contact_points.get(kind="email").failing_since is not None
+
+
+def test_what_its_sender_took_back_before_it_left_does_not_leave(post_office: PostOffice) -> None:
+    queue(odile())
+    assert stop_subject("announcement:1") == 1
+    carry_due()
+    assert (post_office.mails, message().state) == ([], State.WITHHELD)
+    assert Part.objects.get().stopped == "withdrawn"

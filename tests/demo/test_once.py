@@ -1,6 +1,7 @@
 """`bin/run --once`: a whole life of the demo, and figures that are those of the outbox."""
 
 import json
+import re
 import shutil
 import sqlite3
 from io import BytesIO
@@ -27,13 +28,10 @@ pytestmark = pytest.mark.xdist_group("journeys")
 KEYS = ["businesses", "residents", "announcements", "pairs", "selected", "held", "withheld", "messages"]
 
 
-def pages(path: Path) -> list[str]:
-    return [page.extract_text() for page in PdfReader(BytesIO(path.read_bytes())).pages]
-
-
 def called(path: Path) -> int:
-    """Names on a call list: each line has a telephone number, the shop's own apart."""
-    return sum(text.count("06\u00a039\u00a098") + text.count("06 39 98") for text in pages(path))
+    """Names on a call list: each has a number beside it, of those that are kept for fiction."""
+    pages = PdfReader(BytesIO(path.read_bytes())).pages
+    return sum(len(re.findall(r"06\s39\s98", page.extract_text())) for page in pages)
 
 
 def test_the_last_line_holds_the_figures_and_nothing_else(whole_run: Run) -> None:
@@ -53,12 +51,11 @@ def test_every_pair_is_chosen_held_or_withheld_for_a_reason(whole_run: Run) -> N
 def test_the_figures_are_what_lies_in_the_outbox(whole_run: Run) -> None:
     messages = whole_run.figures["messages"]
     mails = list((whole_run.outbox / "mail" / "new").iterdir())
-    printed = sorted(whole_run.outbox.rglob("*.pdf"))
-    lists = [path for path in printed if called(path) > 1 or "appel" in path.name]
-    sheets = [path for path in printed if path not in lists]
+    sheets = list((whole_run.outbox / "paper").rglob("*.pdf"))
+    lists = list((whole_run.outbox / "calls").rglob("*.pdf"))
     assert len(mails) == messages["email"] > 20
     assert len(sheets) == messages["paper"] > 10
-    assert len(lists) == 3
+    assert sorted(path.stem for path in lists) == ["cave-du-tilleul", "la-brassee", "le-fournil-des-sources"]
     assert sum(called(path) for path in lists) == messages["phone"] > 5
 
 
@@ -129,7 +126,7 @@ def test_another_spreadsheet_and_another_register_change_the_figures(
     stock.write_text("".join(lines[:1] + lines[4:24]), "utf-8")
     told = once(capsys, stock=stock, customers=spreadsheet(tmp_path / "clients.xlsx", 7))
     assert told["residents"] == 5 + 7
-    assert told["businesses"] == Business.objects.count() < 20
+    assert told["businesses"] == Business.objects.count() <= 20
     assert told["pairs"] == 12 * 6
     assert told["messages"]["email"] >= 7
 
@@ -138,10 +135,10 @@ def test_another_spreadsheet_and_another_register_change_the_figures(
 @pytest.mark.parametrize(
     ("option", "name", "text", "sentence"),
     [
-        ("customers", "clients.csv", "rien;du;tout\n1;2;3\n", "clients.csv"),
-        ("customers", "absent.csv", None, "absent.csv"),
-        ("stock", "stock.csv", "siret,nom\n1,2\n", "stock.csv"),
-        ("stock", "absent.csv", None, "absent.csv"),
+        ("customers", "clients.csv", "rien;du;tout\n1;2;3\n", "Aucun titre de colonne n’est reconnu"),
+        ("customers", "absent.csv", None, "vérifiez son nom et son emplacement"),
+        ("stock", "stock.csv", "siret,nom\n1,2\n", "Le fichier « stock.csv » ne peut pas être lu"),
+        ("stock", "absent.csv", None, "Le fichier « absent.csv » ne peut pas être lu"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_named_and_nothing_is_half_done(
@@ -152,37 +149,9 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_half_done(
         path.write_text(text, "utf-8")
     with pytest.raises(CommandError) as refusal:
         call_command("demo", "once", **{option: path})
-    assert f"« {sentence} »" in str(refusal.value).replace("\u00a0", " ")
+    assert name in str(refusal.value)
+    assert sentence in str(refusal.value).replace("\u00a0", " ")
     for model in (Territory, User, Person, Business):
         assert not model._default_manager.exists()
     assert not list(tmp_path.rglob("*.jpg"))
     assert not settings.OUTBOX.exists()
-
-
-def test_a_bad_file_ends_the_program_with_its_sentence_alone(whole_run: Run, tmp_path: Path) -> None:
-    empty = tmp_path / "var"
-    empty.mkdir()
-    migrated(whole_run, empty)
-    bad = tmp_path / "clients.csv"
-    bad.write_bytes(b"PK\x03\x04 truncated")
-    done = parvis("demo", "once", "--customers", bad, env=environment(empty))
-    assert done.returncode == 1
-    assert done.stdout == ""
-    assert "clients.csv" in done.stderr
-    assert "Traceback" not in done.stderr
-
-
-def migrated(run: Run, var: Path) -> None:
-    """The same tables without a row: migrating again takes longer than what is tested."""
-    with sqlite3.connect(run.var / "parvis.sqlite3") as full:
-        kept = {"django_migrations", "contacts_interest", "contacts_wording", "territory_commune"}
-        schema = full.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL AND name NOT LIKE 'sqlite_%'")
-        statements = [(name, sql) for name, sql in schema]
-        rows = {table: full.execute(f"SELECT * FROM {table}").fetchall() for table in kept}
-    full.close()
-    with sqlite3.connect(var / "parvis.sqlite3") as new:
-        for _, sql in sorted(statements, key=lambda pair: not pair[1].startswith("CREATE TABLE")):
-            new.execute(sql)
-        for table, lines in rows.items():
-            new.executemany(f"INSERT INTO {table} VALUES ({','.join('?' * len(lines[0]))})", lines)
-    new.close()

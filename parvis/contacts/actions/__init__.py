@@ -1,7 +1,7 @@
 from .consent import AlreadyRefused, grant, withdraw, withdraw_everything
 from .customers import CustomerDetails, enrol
 from .erasure import erase
-from .preferences import fewer, set_profiling, set_rhythm, set_taste
+from .preferences import fewer, note_failing, set_profiling, set_rhythm, set_taste
 
 __all__ = [
     "AlreadyRefused",
@@ -10,6 +10,7 @@ __all__ = [
     "erase",
     "fewer",
     "grant",
+    "note_failing",
     "set_profiling",
     "set_rhythm",
     "set_taste",

@@ -38,6 +38,11 @@ def set_taste(*, person: Person, interest: Interest, liked: bool | None, by: Act
     record(by=by, verb="set_taste", on=person, interest=interest.slug, liked=liked)
 
 
+def note_failing(*, person: Person, kind: str) -> None:
+    """An address of this kind answers for good that it takes nothing: it is not written to until it is corrected."""
+    person.contact_points.filter(kind=kind, failing_since=None).update(failing_since=clock.now())
+
+
 @transaction.atomic
 def set_profiling(*, person: Person, profiling: bool, by: Actor) -> None:
     person.profiling = profiling

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from django.db.models import F
 
+from parvis.contacts.actions import note_failing
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 
@@ -95,6 +96,8 @@ def _carry_mail(message: Message, transport: Transport) -> None:
         if error.unknown:
             _end(message, Message.State.UNCERTAIN, error.reason)
             raise
+        if error.permanent:
+            note_failing(person=message.person, kind="email")
         if error.permanent or message.attempts >= MAX_ATTEMPTS:
             _end(message, Message.State.FAILED, error.reason)
         else:

@@ -127,3 +127,10 @@ def recheck(message: Message) -> list[Part]:
     _judge(parts, seen)
     Part.objects.bulk_update([part for part in parts if part.stopped], ["stopped"])
     return [part for part in parts if not part.stopped]
+
+
+def stop_subject(subject: str) -> int:
+    """Its sender takes it back: wherever it has not left yet, it does not leave. Returns how many readers it spares."""
+    waiting = [Message.State.QUEUED, Message.State.CLAIMED]
+    parts = Part.objects.filter(subject=subject, stopped="", message__state__in=waiting)
+    return parts.update(stopped=Stop.WITHDRAWN)
