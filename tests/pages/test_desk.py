@@ -55,15 +55,15 @@ def test_the_desk_costs_the_same_for_any_number_of_organisations(delegate: Clien
         shop = builders.shop(slug=f"autre-{number}")
         builders.user(of=shop, role=Role.COLLEAGUE, email=village.delegate.email)
         under = builders.shop(slug=f"mandant-{number}")
-        signed = {"signed_by": "X", "signed_on": clock.today(), "evidence": "Y"}
-        rights = [Permission.SEE_DESK]
         give_mandate(
             organisation=under,
             holder=village.delegate,
             through=village.association,
-            permissions=rights,
+            permissions=[Permission.SEE_DESK],
+            signed_by="X",
+            signed_on=clock.today(),
+            evidence="Y",
             by=BY,
-            **signed,
         )
     assert queries(delegate, "/bureau/") == few <= 10
     assert read(delegate, "/bureau/").count("Par mandat signé par X") == 4
@@ -146,7 +146,7 @@ def pdf(client: Client, address: str) -> bytes:
     response = client.get(address)
     assert response.headers["Content-Type"] == "application/pdf"
     assert response.headers["Cache-Control"] == "private, no-store"
-    body = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    body = b"".join(response)
     response.close()
     assert body.startswith(b"%PDF")
     return body

@@ -55,8 +55,8 @@ def test_what_is_over_or_taken_back_leaves_the_home_page(client: Client, village
 
 
 def test_alcohol_goes_with_its_sentence_and_never_leads_the_home_page(client: Client, village: Village) -> None:
-    said = {"kind": Kind.EVENT, "title": "Cinq whiskys", "starts_at": later(), "interests": ["whiskys"]}
-    one = builders.announcement(village.wines, **said)
+    said = {"kind": Kind.EVENT, "title": "Cinq whiskys", "starts_at": later()}
+    one = builders.announcement(village.wines, interests=["whiskys"], **said)
     one.photo = photo(village)
     one.save()
     page = read(client, HOME)

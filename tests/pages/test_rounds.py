@@ -1,6 +1,7 @@
 """The association's rounds, in counts; and one held now."""
 
 import datetime as dt
+from typing import Any
 
 from django.test import Client
 from django_tasks_db.models import DBTaskResult
@@ -18,9 +19,9 @@ from .page import queries, read, words
 ROUNDS = "/bureau/enseignes-du-plateau/tournees/"
 
 
-def customers(village: Village, n: int, **details: object) -> None:
+def customers(village: Village, n: int, **details: Any) -> None:
     for _ in range(n):
-        builders.customer(village.florist, **details)  # type: ignore[arg-type]
+        builders.customer(village.florist, **details)
 
 
 def test_a_round_is_run_now_by_ringing_for_the_worker(delegate: Client, village: Village) -> None:
