@@ -22,5 +22,12 @@ class Photo(models.Model):
     height = models.PositiveIntegerField()
     withdrawn_at = models.DateTimeField(null=True)
 
+    @property
+    def credit(self) -> str:
+        """The caption: author and right."""
+        if self.right == self.Right.DEMO:
+            return self.Right.DEMO.label
+        return f"Photo {self.author}" if self.right == self.Right.MINE else f"{self.author}, libre de tous droits"
+
     def __str__(self) -> str:
         return self.alt

@@ -238,7 +238,7 @@ def _part(selection: Selection, sentence: Any) -> DraftPart:
         "seats": typography.count(announcement.seats, "place") if announcement.seats else "",
         "photo": announcement.photo.key if announcement.photo else "",
         "photo_alt": announcement.photo.alt if announcement.photo else "",
-        "photo_credit": announcement.photo.author if announcement.photo else "",
+        "photo_credit": announcement.photo.credit if announcement.photo else "",
         "url": settings.BASE_URL + reverse("announcements:page", args=[announcement.pk]),
         "action": "Voir l’annonce",
         "reason": sentence(selection.reason),

@@ -12,7 +12,7 @@ from parvis.core import clock
 from parvis.demo.cutpaper import draw, raster
 
 from .site import PATIENCE, Site
-from .visitor import Visitor, visiting
+from .visitor import Visitor, pictures, visiting
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -195,7 +195,9 @@ def test_the_home_page_is_worth_a_picture(chromium: Browser, site: Site) -> None
     with visiting(chromium, site, "accueil", size=(1280, 800)) as neighbour:
         neighbour.open("/")
         neighbour.reads("À venir")
-        neighbour.look("readme")
+        neighbour.look("une")
+        # The picture that README.md shows.
+        neighbour.page.screenshot(path=pictures("accueil") / "readme.png")
         neighbour.open("/vitrine/la-brassee/")
         neighbour.look("vitrine", whole=True)
-        assert neighbour.seen == ["readme", "vitrine"]
+        assert neighbour.seen == ["une", "vitrine"]
