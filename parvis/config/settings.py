@@ -101,6 +101,10 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 600
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "parvis.accounts.sign_in.Adapter"
+ACCOUNT_FORMS = {
+    "request_login_code": "parvis.accounts.forms.AddressForm",
+    "confirm_login_code": "parvis.accounts.forms.CodeForm",
+}
 # An unknown address gets the same page and no message: nobody learns who is known here.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True

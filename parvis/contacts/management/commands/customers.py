@@ -35,7 +35,7 @@ class Command(BaseCommand):
         try:
             sheet = read_customers(options["file"], today=clock.today())
         except UnreadableSheet as error:
-            raise CommandError(error.sentence) from error
+            raise CommandError(f"{options['file'].name} : {error.sentence}") from error
         by = Actor(f"host:{getpass.getuser()}", "l’hôte du territoire")
         report = import_customers(organisation=organisation, sheet=sheet, apply=options["apply"], by=by)
         self._tell(report, options["file"])
