@@ -119,8 +119,11 @@ def say_yes(
     on: dt.date | None = None,
     key: str = "",
     source: Source = Source.COUNTER,
+    addresses: bool = True,
 ) -> ConsentEvent:
-    """A yes heard at the counter; `key` names another wording ("sale-email")."""
+    """A yes heard at the counter, where the addresses are given again unless told otherwise; `key` names another wording ("sale-email")."""
+    if addresses and not CustomerRecord.objects.filter(organisation=to, person=person).exists():
+        _give_addresses(person, to)
     return grant(
         person=person,
         sender=to,
@@ -129,6 +132,25 @@ def say_yes(
         source=source,
         given_on=on or clock.today(),
         by=BY,
+    )
+
+
+def _give_addresses(person: Person, to: Organisation) -> None:
+    points = dict(person.contact_points.values_list("kind", "value"))
+    street, _, place = points.get("post", "").rpartition(", ")
+    postcode, _, town = place.partition(" ")
+    CustomerRecord.objects.create(
+        organisation=to,
+        person=person,
+        title=person.title,
+        given_name=person.given_name,
+        family_name=person.family_name,
+        email=points.get("email", ""),
+        phone=points.get("phone", ""),
+        address=street,
+        postcode=postcode,
+        town=town,
+        created_at=clock.now(),
     )
 
 
@@ -178,7 +200,6 @@ def draft(
         key=key or f"test:{next(_number)}",
         person_id=to.pk,
         channel=channel,
-        subject="Ce qui se passe près de chez vous",
         parts=parts,
         caller=caller,
     )

@@ -16,7 +16,7 @@ from parvis.delivery.actions import stop_subject
 from parvis.photos.models import Photo
 
 from .models import Announcement
-from .rules import SHELF_LIFE, Kind
+from .rules import FARTHEST, SHELF_LIFE, Kind
 
 
 class AlcoholNearChildren(Refused):
@@ -89,6 +89,8 @@ def _check(words: Words, alcohol: bool, interests: Collection[Interest]) -> None
         raise AlcoholNearChildren
     if words.kind.dated and not words.starts_at:
         raise BadInput("Il manque le jour et l’heure du rendez-vous.")
+    if (words.starts_at or words.useful_until or now) > now + FARTHEST:
+        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.")
     if _useful_until(words) <= now:
         raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.")
     if words.starts_at and words.ends_at and words.ends_at < words.starts_at:

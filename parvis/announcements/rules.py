@@ -31,3 +31,6 @@ _LABELS = {
 
 # How long an undated announcement stays worth hearing.
 SHELF_LIFE = dt.timedelta(days=14)
+
+# Farther away than this, a date is a slip of the keyboard.
+FARTHEST = dt.timedelta(days=400)

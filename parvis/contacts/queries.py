@@ -8,7 +8,8 @@ from django.db.models import Max, Q, QuerySet
 
 from parvis.territory.models import Territory
 
-from .models import ConsentEvent, ContactPoint, Person, Resident
+from .models import ConsentEvent, ContactPoint, CustomerRecord, Person, Resident
+from .points import postal
 from .rules import Purpose
 
 
@@ -41,6 +42,36 @@ def usable_points() -> QuerySet[ContactPoint]:
 
 def residents_of(territory: Territory) -> QuerySet[Resident]:
     return Resident.objects.filter(territory=territory, person__erased_at=None)
+
+
+def reach(persons: Collection[int], senders: Collection[int] | None = None) -> set[tuple[int, int, str]]:
+    """(person, sender, channel) where this sender itself holds the address that the channel uses, and it is alive.
+
+    An address collected by one shop never serves another (rule 3, decision 1): the shop's own record must hold the
+    person's very address. A sheet also waits at the counter of a shop for whoever has given no postal address.
+    """
+    kinds = reachable(persons)
+    known = list(ContactPoint.objects.filter(person__in=persons))
+    points = {(p.person_id, p.kind): p for p in known if p.kind in kinds.get(p.person_id, ())}
+    posted = {p.person_id for p in known if p.kind == "post"}
+    records = CustomerRecord.objects.filter(person__in=persons)
+    if senders is not None:
+        records = records.filter(organisation__in=senders)
+    found = set()
+    for record in records:
+        held = {"email": record.email.lower(), "phone": record.phone}
+        for channel, value in held.items():
+            point = points.get((record.person_id, channel))
+            if point and point.value == value:
+                found.add((record.person_id, record.organisation_id, channel))
+        post = points.get((record.person_id, "post"))
+        address = postal(f"{record.address}, {record.postcode} {record.town}")
+        at_the_counter = record.person_id not in posted
+        if "paper" in kinds.get(record.person_id, ()) and (at_the_counter or (post and post.value == address)):
+            found.add((record.person_id, record.organisation_id, "paper"))
+    # Who said yes to a sender on the web gave it their own addresses.
+    said = standing(persons=persons).filter(source="web").values_list("person", "sender", "channel")
+    return found | {pair for pair in said if pair[2] in kinds.get(pair[0], ())}
 
 
 def reachable(persons: Collection[int]) -> dict[int, set[str]]:

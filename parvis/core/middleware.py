@@ -7,13 +7,26 @@ from django.shortcuts import render
 
 from .errors import Refused
 
+NOT_BY_ADDRESS = "Cette adresse ne s’ouvre pas ainsi. Revenez à la page d’avant, et appuyez sur son bouton."
+
+
+def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's CSRF_FAILURE_VIEW: the session ran out, or cookies are refused."""
+    sentence = "Cette page a attendu trop longtemps. Rechargez-la, puis recommencez."
+    return render(request, "core/refused.html", {"sentence": sentence}, status=403)
+
 
 class RefusedMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            page = render(request, "core/refused.html", {"sentence": NOT_BY_ADDRESS}, status=405)
+            page["Allow"] = response["Allow"]
+            return page
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refused):

@@ -1,5 +1,6 @@
 """Service notices (a sign-in code) leave by the same transport as everything else, never counted, never advertising."""
 
+import logging
 import uuid
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -10,14 +11,10 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from parvis.core import clock
-from parvis.core.errors import Refused
 
 from .transports import TransportError, open_transport
 
-
-class NoticeNotSent(Refused):
-    status = 503
-    sentence = "Le courriel ne part pas en ce moment. Attendez quelques minutes et recommencez."
+log = logging.getLogger("parvis.delivery")
 
 
 class NoticeBackend(BaseEmailBackend):
@@ -35,7 +32,8 @@ def _send(subject: str, text: str, to: str) -> None:
         with open_transport() as transport:
             transport.send(_compose(subject, text, to), key=f"notice-{uuid.uuid4().hex}")
     except TransportError as error:
-        raise NoticeNotSent from error
+        # Not an answer to whoever asks: only a known address is written to, so a refusal here would tell it is known.
+        log.error("notice: %s", error.reason)
 
 
 def _compose(subject: str, text: str, to: str) -> EmailMessage:

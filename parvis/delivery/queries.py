@@ -12,7 +12,7 @@ from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import organisations_where
 from parvis.accounts.rules import Permission
 from parvis.contacts.models import CustomerRecord, Person, RecordTaste, Resident, Taste
-from parvis.contacts.queries import reachable, standing
+from parvis.contacts.queries import reach, standing
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel, Purpose, Verdict, judge
 from parvis.core import clock
@@ -37,13 +37,12 @@ class Readers:
     persons: dict[int, Person]
     rhythm: dict[int, int]
     consents: set[tuple[int, int, str]]  # person, sender, channel
-    kinds: dict[int, set[str]]  # usable addresses
+    reach: set[tuple[int, int, str]]  # person, sender, channel
     used: dict[int, int]  # announcements already taken this week
     told: set[tuple[int, str]]
     tastes: dict[int, dict[int, bool]]
     noted: dict[tuple[int, int], dict[int, bool]]  # (person, shop) -> what the shop noted
     calls: dict[tuple[int, int], list[dt.date]] = field(default_factory=dict)
-    phones: dict[tuple[int, int], str] = field(default_factory=dict)
     above: Mapping[int, Mapping[int, int]] = field(default_factory=dict)  # the interest tree
 
     def facts(self, part: Part, channel: Channel, beside: Collection[str] = ()) -> Facts:
@@ -79,10 +78,7 @@ class Readers:
         return judge(part.interests, likes=likes, refusals=refusals, above=self.above)
 
     def _reachable(self, part: Part, channel: Channel) -> bool:
-        kinds = self.kinds.get(part.person_id, set())
-        if channel is Channel.PHONE:
-            return "phone" in kinds and bool(self.phones.get((part.person_id, part.sender_id)))
-        return channel.value in kinds
+        return (part.person_id, part.sender_id, channel.value) in self.reach
 
     def _calls_exhausted(self, part: Part) -> bool:
         past = self.calls.get((part.person_id, part.sender_id), [])
@@ -97,18 +93,16 @@ def readers(parts: Iterable[Part], *, territory: Territory, week: str, excluding
         taken = taken.exclude(message=excluding)
     news = taken.filter(message__purpose=Purpose.NEWS)
     in_week = news.filter(message__week=week, message__territory=territory)
-    records = CustomerRecord.objects.filter(person__in=ids)
     return Readers(
         persons=Person.objects.in_bulk(ids),
         rhythm=dict(Resident.objects.filter(person__in=ids, territory=territory).values_list("person", "rhythm")),
         consents=set(standing(persons=ids).values_list("person", "sender", "channel")),
-        kinds=reachable(ids),
+        reach=reach(ids),
         used=dict(in_week.values_list("person").annotate(n=Count("pk"))),
         told=set(taken.values_list("person", "subject")),
         tastes=_grouped(Taste.objects.filter(person__in=ids).values_list("person", "interest", "liked")),
         noted=_noted(ids),
         calls=_calls(ids, excluding),
-        phones={(p, o): phone for p, o, phone in records.values_list("person", "organisation", "phone")},
         above=interest_tree().above,
     )
 

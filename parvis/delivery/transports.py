@@ -2,6 +2,7 @@
 
 import re
 import smtplib
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from email.message import EmailMessage
@@ -19,11 +20,12 @@ if TYPE_CHECKING:
 class TransportError(Exception):
     """`permanent`: trying again will not help. `unknown`: the server may have taken it. `reason` holds no address."""
 
-    def __init__(self, reason: str, *, permanent: bool = False, unknown: bool = False) -> None:
+    def __init__(self, reason: str, *, permanent: bool = False, unknown: bool = False, address: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
         self.permanent = permanent
         self.unknown = unknown
+        self.address = address  # it is the reader's own address that is refused (RFC 3463, 5.1.x)
 
 
 class Transport(Protocol):
@@ -74,8 +76,11 @@ class Smtp:
         try:
             self.connection.send_message(mail)
         except smtplib.SMTPRecipientsRefused as error:
-            code = max(code for code, _ in error.recipients.values())
-            raise TransportError(f"Adresse refusée par le serveur ({code}).", permanent=code >= 500) from error
+            code, words = max(error.recipients.values())
+            # "Relaying denied" and the like speak of us, not of the reader.
+            address = code >= 500 and words.startswith(b"5.1.")
+            reason = f"Adresse refusée par le serveur ({code})."
+            raise TransportError(reason, permanent=code >= 500, address=address) from error
         except smtplib.SMTPResponseException as error:
             raise TransportError(f"Refus du serveur ({error.smtp_code}).", permanent=error.smtp_code >= 500) from error
         except (OSError, smtplib.SMTPException) as error:
@@ -89,7 +94,7 @@ def _connect(url: SplitResult) -> _Connection:
     try:
         connection.ehlo()
         if connection.has_extn("starttls"):
-            connection.starttls()
+            connection.starttls(context=ssl.create_default_context())
         if url.username:
             connection.login(unquote(url.username), unquote(url.password or ""))
     except BaseException:

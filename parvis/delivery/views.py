@@ -1,4 +1,8 @@
-"""The pages behind the links in messages: each shows one question, and only a POST writes."""
+"""The pages behind the links in messages: each shows one question, and only a POST writes.
+
+The signed link is the authority, not a cookie: stopping must work in a mailbox that refuses cookies, so these forms
+carry no CSRF token. Whoever forges such a POST must hold the link, and then needs no forgery.
+"""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -7,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from parvis.accounts.models import Organisation
 from parvis.contacts import actions as contacts
+from parvis.contacts.queries import standing
 from parvis.contacts.rules import Source
 from parvis.core.actors import Actor
 
@@ -29,16 +34,20 @@ def why(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "delivery/why.html", context)
 
 
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 def fewer(request: HttpRequest, token: str) -> HttpResponse:
     reduce = read_token(token)
     resident = resident_of(reduce.message)
     if request.method == "POST" and resident:
-        contacts.fewer(resident=resident, by=_reader(reduce))
+        # Pressed twice, or the page loaded again: still one step, from what the page showed.
+        if request.POST.get("de") == str(resident.rhythm):
+            contacts.fewer(resident=resident, by=_reader(reduce))
         return render(request, "delivery/done.html", {"rhythm": resident.rhythm, "token": token})
     return render(request, "delivery/fewer.html", {"resident": resident, "token": token})
 
 
+@csrf_exempt
 @require_http_methods(["GET", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
     reduce = read_token(token)
@@ -46,7 +55,18 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         _stop(reduce, sender)
         return render(request, "delivery/done.html", {"stopped": True, "sender": sender})
-    return render(request, "delivery/stop.html", {"sender": sender, "token": token})
+    context = {"sender": sender, "token": token, "already": not _standing(reduce), "others": _others(reduce)}
+    return render(request, "delivery/stop.html", context)
+
+
+def _standing(reduce: Reduce) -> bool:
+    """Whether what this link stops still runs."""
+    return standing(persons=[reduce.message.person_id], sender=reduce.sender_id).exists()
+
+
+def _others(reduce: Reduce) -> bool:
+    """Whether other senders would go on after this one stops."""
+    return standing(persons=[reduce.message.person_id]).exclude(sender=reduce.sender_id).exists()
 
 
 @csrf_exempt

@@ -63,7 +63,7 @@ def delist(request: HttpRequest, siret: str) -> HttpResponse:
     """One click, by anyone: decision 7."""
     delist_page(
         business=get_object_or_404(shown(_territory()), siret=siret),
-        by=Actor("visitor", "une personne du commerce"),
+        by=Actor("visitor", "un visiteur"),
     )
     messages.success(request, "La page est retirée de l’annuaire.")
     return redirect("directory:index")

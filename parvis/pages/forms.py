@@ -25,7 +25,10 @@ class AnnounceForm(forms.Form):
         label="En une phrase",
         max_length=90,
         help_text="Comme au comptoir : « Couronnes de l’avent samedi ».",
-        error_messages={"required": "Il manque la phrase : dites ce qui se passe, comme au comptoir."},
+        error_messages={
+            "required": "Il manque la phrase : dites ce qui se passe, comme au comptoir.",
+            "max_length": "La phrase est trop longue : 90 lettres au plus. Dites la suite dessous.",
+        },
     )
     text = forms.CharField(
         label="Si vous voulez en dire plus",

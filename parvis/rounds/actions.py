@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.urls import reverse
 
-from parvis.announcements.models import Announcement
+from parvis.accounts.models import Organisation
 from parvis.announcements.queries import current
 from parvis.contacts.models import ConsentEvent, Interest
 from parvis.contacts.rules import Channel
@@ -31,10 +31,13 @@ LEASE = dt.timedelta(minutes=10)
 
 
 @transaction.atomic
-def plan_round(*, territory: Territory, due_at: dt.datetime, by: Actor) -> Round:
+def plan_round(
+    *, territory: Territory, due_at: dt.datetime, by: Actor, organisation: Organisation | None = None
+) -> Round:
+    """`organisation`: in whose journal it is told, when somebody asked for it."""
     planned, created = Round.objects.get_or_create(territory=territory, due_at=due_at)
     if created:
-        record(by=by, verb="plan_round", on=planned, due_at=due_at.isoformat())
+        record(by=by, verb="plan_round", on=planned, organisation=organisation, due_at=due_at.isoformat())
     return planned
 
 
@@ -93,28 +96,30 @@ def _choose(round: Round) -> None:
     picks = solve(open_pairs, frozen.snapshot.left, frozen.snapshot.reach, seed=round.pk)
     chosen = list(zip(picks.residents.tolist(), picks.announcements.tolist(), strict=True))
     Selection.objects.bulk_create(_selections(round, frozen, found, chosen), batch_size=1000)
-    held = _write_tallies(round, frozen, found, chosen)
-    _write_counts(round, frozen, len(chosen), held)
+    held, withheld = _write_tallies(round, frozen, found, chosen)
+    _write_counts(round, frozen, len(chosen), held, withheld)
 
 
-def _write_tallies(round: Round, frozen: Frozen, found: Eligibility, chosen: list[tuple[int, int]]) -> int:
-    held_total = 0
+def _write_tallies(round: Round, frozen: Frozen, found: Eligibility, chosen: list[tuple[int, int]]) -> tuple[int, int]:
+    """Count who does not hear each announcement, by reason. Returns how many are held, and how many withheld."""
+    held_total = withheld_total = 0
     for column, announcement in enumerate(frozen.announcements):
         counts = tally(found, column)
+        withheld_total += sum(counts.values())
         eligible = int((found.code[:, column] == Code.ELIGIBLE).sum())
         counts["held"] = eligible - sum(1 for _, a in chosen if a == column)
         held_total += counts["held"]
         Tally.objects.bulk_create(
             [Tally(round=round, announcement=announcement, reason=r, count=n) for r, n in counts.items() if n]
         )
-    return held_total
+    return held_total, withheld_total
 
 
-def _write_counts(round: Round, frozen: Frozen, selected: int, held: int) -> None:
+def _write_counts(round: Round, frozen: Frozen, selected: int, held: int, withheld: int) -> None:
     round.residents, round.announcements = len(frozen.persons), len(frozen.announcements)
     round.pairs = round.residents * round.announcements
     round.selected, round.held = selected, held
-    round.withheld = round.pairs - selected - held
+    round.withheld = withheld
     round.state = Round.State.SORTED
     round.lease_until = clock.now() + LEASE
     round.save()
@@ -200,7 +205,6 @@ def _draft(round: Round, group: list[Selection]) -> Draft:
         key=f"round:{round.pk}/person:{first.person_id}/{first.channel}{f':{caller.pk}' if caller else ''}",
         person_id=first.person_id,
         channel=Channel(first.channel),
-        subject=_subject([s.announcement for s in group]),
         parts=tuple(_part(s, for_shop if phoned else for_resident) for s in group),
         caller=caller,
         # A shop's call list says nothing of what other shops announce (decision 9).
@@ -215,14 +219,6 @@ def _foot(waiting: int) -> str:
     if waiting == 1:
         return "1 autre annonce vous attend dans l’agenda."
     return f"{waiting} autres annonces vous attendent dans l’agenda."
-
-
-def _subject(announcements: list[Announcement]) -> str:
-    others = len(announcements) - 1
-    if not others:
-        return announcements[0].title
-    more = "une autre chose" if others == 1 else f"{others} autres choses"
-    return f"{announcements[0].title}, et {more} près de chez vous"
 
 
 def _part(selection: Selection, sentence: Any) -> DraftPart:

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from parvis.announcements.models import Announcement
 from parvis.contacts.models import CustomerRecord, RecordTaste, Taste
-from parvis.contacts.queries import reachable, residents_of, standing
+from parvis.contacts.queries import reach, residents_of, standing
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import DECAY, Channel, Purpose
 from parvis.core import clock
@@ -125,16 +125,11 @@ class _Reading:
         return matrix
 
     def reachable(self) -> NDArray[np.bool_]:
-        """By e-mail with a living address; on paper always (it waits at a counter); by telephone where the shop itself
-        holds the number."""
+        """Where the sender itself holds the living address of the resident's channel."""
         matrix = self._matrix()
-        kinds = reachable(self.persons)
-        for row, (person, channel) in enumerate(zip(self.persons, self.channels, strict=True)):
-            matrix[row] = channel is not Channel.PHONE and channel.value in kinds.get(person, ())
-        phones = CustomerRecord.objects.filter(organisation__in=self.column).exclude(phone="")
-        for person, sender in phones.values_list("person", "organisation"):
-            row = self.place.get(person, -1)
-            if row >= 0 and self.channels[row] is Channel.PHONE and "phone" in kinds.get(person, ()):
+        for person, sender, channel in reach(self.persons, list(self.column)):
+            row = self.place[person]
+            if self.channels[row] == channel:
                 matrix[row, self.column[sender]] = True
         return matrix
 

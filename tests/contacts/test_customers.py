@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from parvis.contacts.actions import CustomerDetails, enrol, withdraw_everything
 from parvis.contacts.models import ContactPoint, CustomerRecord, Person, RecordTaste, Resident
-from parvis.contacts.queries import reachable
+from parvis.contacts.queries import reach, reachable
 from parvis.contacts.rules import DEFAULT_RHYTHM, Channel, Source, may_be_one
 from parvis.core import clock
 from parvis.core.models import AuditEntry
@@ -222,3 +222,30 @@ def test_noting_someone_records_when_and_from_where() -> None:
         record, _ = note(details())
     assert record.created_at == record.person.created_at == TUESDAY
     assert set(record.person.contact_points.values_list("source", "verified_at")) == {("counter", None)}
+
+
+@pytest.mark.django_db
+def test_an_address_collected_by_one_shop_never_serves_another() -> None:
+    florist, wine = shop(), shop(slug="cave-du-tilleul")
+    known, _ = enrol(
+        organisation=florist,
+        details=details(phone="+33639980091", email="odile@courriel.example"),
+        source=Source.COUNTER,
+        by=BY,
+    )
+    theirs, _ = enrol(
+        organisation=wine, details=details(phone="+33639980091", email="", address=""), source=Source.FILE, by=BY
+    )
+    assert theirs.person == known.person
+    found = reach([known.person_id])
+    assert (known.person_id, florist.pk, "email") in found
+    assert {channel for _, sender, channel in found if sender == wine.pk} == {"phone"}
+
+
+@pytest.mark.django_db
+def test_a_number_that_is_not_the_persons_own_is_not_dialled() -> None:
+    wine = shop(slug="cave-du-tilleul")
+    record, _ = enrol(organisation=wine, details=details(phone="+33639980092"), source=Source.COUNTER, by=BY)
+    record.phone = "+33639980093"
+    record.save()
+    assert (record.person_id, wine.pk, "phone") not in reach([record.person_id])

@@ -163,7 +163,7 @@ def test_what_waits_for_its_hour_waits(post_office: PostOffice) -> None:
 def test_an_address_refused_for_good_has_failed_and_the_others_leave(post_office: PostOffice) -> None:
     gone, here = odile(), customer(shop())
     queue(gone, here)
-    post_office.on_rcpt["odile@courriel.example"] = "550 no such user"
+    post_office.on_rcpt["odile@courriel.example"] = "550 5.1.1 no such user"
     carry_due()
     assert post_office.readers == [here.email]
     failed = message(gone.person)
@@ -175,7 +175,7 @@ def test_an_address_refused_for_good_has_failed_and_the_others_leave(post_office
 def test_what_failed_may_be_said_again_once_the_address_is_mended(post_office: PostOffice) -> None:
     record = odile()
     queue(record)
-    post_office.on_rcpt["odile@courriel.example"] = "550 no such user"
+    post_office.on_rcpt["odile@courriel.example"] = "550 5.1.1 no such user"
     carry_due()
     assert Part.objects.get().stopped == "failed"
     post_office.on_rcpt.clear()
@@ -307,7 +307,7 @@ def test_the_outbox_holds_each_message_once_whatever_runs_again(outbox: Path) ->
 
 def test_an_address_that_takes_nothing_is_not_written_to_again(post_office: PostOffice) -> None:
     record = odile()
-    post_office.on_rcpt["odile@courriel.example"] = "550 no such user"
+    post_office.on_rcpt["odile@courriel.example"] = "550 5.1.1 no such user"
     queue(record)
     carry_due()
     queue(record, subject="announcement:2", batch="round:2")
@@ -321,3 +321,32 @@ def test_what_its_sender_took_back_before_it_left_does_not_leave(post_office: Po
     carry_due()
     assert (post_office.mails, message().state) == ([], State.WITHHELD)
     assert Part.objects.get().stopped == "withdrawn"
+
+
+def test_a_policy_that_refuses_us_marks_nobody(post_office: PostOffice) -> None:
+    record = odile()
+    post_office.on_rcpt["odile@courriel.example"] = "550 5.7.1 relaying denied"
+    queue(record)
+    carry_due()
+    assert message().state == State.FAILED
+    assert record.person.contact_points.get(kind="email").failing_since is None
+
+
+def test_what_brings_its_worker_down_each_time_does_not_hold_the_others_back(post_office: PostOffice) -> None:
+    queue(odile(), customer(shop()))
+    poison = Message.objects.order_by("pk")[0]
+    Message.objects.filter(pk=poison.pk).update(attempts=carrying.MAX_ATTEMPTS)
+    carry_due()
+    poison.refresh_from_db()
+    assert (poison.state, len(post_office.mails)) == (State.FAILED, 1)
+
+
+def test_the_subject_line_names_only_what_passed_the_door(post_office: PostOffice) -> None:
+    record = odile()
+    first = part(shop(), subject="announcement:1", title="Les pivoines")
+    second = part(shop(), subject="announcement:2", title="Les dahlias")
+    send_many(drafts=[draft(record.person, first, second)], territory=territory(), batch="round:9")
+    assert message().subject == "Les pivoines, et une autre chose près de chez vous"
+    stop_subject("announcement:1")
+    carry_due()
+    assert [mail["Subject"] for mail in post_office.mails] == ["Les dahlias"]

@@ -112,7 +112,7 @@ def test_paper_needs_no_address_but_never_goes_to_someone_who_objected() -> None
 def test_a_call_needs_the_shop_s_own_record_of_the_number() -> None:
     person = reader(channel=PHONE)
     wine = shop(slug="cave-du-tilleul")
-    say_yes(person, to=wine, channel=PHONE)
+    say_yes(person, to=wine, channel=PHONE, addresses=False)
     assert verdict(person, part(shop()), channel=PHONE, caller=shop()) is None
     assert verdict(person, part(wine), channel=PHONE, caller=wine) is Stop.UNREACHABLE
 

@@ -13,7 +13,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="session")
+# Not for the session: while it is open, its event loop runs, and Django then refuses the database to other tests.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
     quiet += ["--disable-background-networking", "--disable-component-update", "--lang=fr-FR"]

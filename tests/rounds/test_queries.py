@@ -30,7 +30,7 @@ def test_the_audience_is_the_shops_own_file_by_channel_and_by_reason() -> None:
     customer(florist, consent=False)
     set_rhythm(resident=Resident.objects.get(person=customer(florist).person), rhythm=0, by=BY)
     # Known to another shop alone, even with a yes to this one: not in this shop's file, not in its count.
-    say_yes(customer(baker).person, to=florist)
+    say_yes(customer(baker).person, to=florist, addresses=False)
     assert audience(said) == {
         "eligible:email": 2,
         "eligible:paper": 1,

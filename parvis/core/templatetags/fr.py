@@ -5,7 +5,7 @@ from typing import TypedDict
 
 from django.template import Library
 
-from parvis.core import typography
+from parvis.core import clock, typography
 
 register = Library()
 
@@ -31,8 +31,8 @@ def phone_fr(number: str | None) -> str:
 
 @register.filter
 def when_fr(moment: date | None, reference: date | None = None) -> str:
-    """`Samedi 28 novembre, 14 h 30`, with the year where it differs from `reference`'s; empty for None."""
-    return typography.when(moment, reference or None) if moment else ""
+    """`Samedi 28 novembre, 14 h 30`, with the year where it is not `reference`'s (today's); empty for None."""
+    return typography.when(moment, reference or clock.now()) if moment else ""
 
 
 @register.filter

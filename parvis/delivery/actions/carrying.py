@@ -6,13 +6,15 @@ import logging
 import uuid
 from collections.abc import Sequence
 
+from django.db import transaction
 from django.db.models import F
 
+from parvis.accounts.models import Organisation
 from parvis.contacts.actions import note_failing
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 
-from ..models import Message
+from ..models import Message, Part
 from ..rules import Stop
 from ..transports import Transport, TransportError, open_transport
 from .door import recheck
@@ -31,6 +33,7 @@ def carry_due(*, limit: int | None = None) -> int:
     """Carry every message that is due, at most `limit`. Returns how many were taken. Safe at any time, anywhere."""
     worker = uuid.uuid4().hex[:12]
     _note_uncertain()
+    _give_up()
     taken = 0
     while limit is None or taken < limit:
         claimed = _claim(worker, BATCH if limit is None else min(BATCH, limit - taken))
@@ -54,6 +57,14 @@ def _claim(worker: str, size: int) -> list[Message]:
     )
     mine = Message.objects.filter(state=Message.State.CLAIMED, claimed_by=worker)
     return list(mine.select_related("person", "territory", "caller").order_by("pk"))
+
+
+def _give_up() -> None:
+    """What brought its worker down at each attempt must not hold the others back for ever."""
+    worn = Message.objects.due(clock.now()).filter(attempts__gte=MAX_ATTEMPTS)
+    ids = list(worn.values_list("pk", flat=True))
+    Part.objects.filter(message__in=ids, stopped="").update(stopped=Stop.FAILED)
+    Message.objects.filter(pk__in=ids).update(state=Message.State.FAILED, error=LAYOUT, ended_at=clock.now())
 
 
 def _note_uncertain() -> None:
@@ -96,7 +107,7 @@ def _carry_mail(message: Message, transport: Transport) -> None:
         if error.unknown:
             _end(message, Message.State.UNCERTAIN, error.reason)
             raise
-        if error.permanent:
+        if error.address:
             note_failing(person=message.person, kind="email")
         if error.permanent or message.attempts >= MAX_ATTEMPTS:
             _end(message, Message.State.FAILED, error.reason)
@@ -154,8 +165,11 @@ def _carry_sheet(message: Message) -> None:
 
 def _carry_calls(messages: Sequence[Message]) -> None:
     """A shop's list is one sheet for the whole batch, so it is printed anew with every name that still stands."""
-    for caller, batch in {(m.caller_id, m.batch) for m in messages}:
-        _carry_list([m for m in messages if (m.caller_id, m.batch) == (caller, batch)])
+    for caller, batch in {(m.caller_id, m.batch) for m in messages if m.caller_id}:
+        with transaction.atomic():
+            # Two workers with names of one list print one after the other, or the second would forget the first's.
+            Organisation.objects.select_for_update().get(pk=caller)
+            _carry_list([m for m in messages if (m.caller_id, m.batch) == (caller, batch)])
 
 
 def _carry_list(group: Sequence[Message]) -> None:

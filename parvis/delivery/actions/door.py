@@ -31,7 +31,6 @@ class Draft:
     key: str  # unique for ever
     person_id: int
     channel: Channel
-    subject: str
     parts: tuple[DraftPart, ...]
     caller: Organisation | None = None
     foot: str = ""
@@ -62,6 +61,7 @@ def send_many(
     seen = readers(parts, territory=territory, week=week, excluding=None)
     verdicts = _judge(parts, seen)
     Part.objects.bulk_create(parts, batch_size=500)
+    _title(messages, parts)
     _withhold_empty(messages, parts)
     return verdicts
 
@@ -78,7 +78,6 @@ def _message(
         channel=draft.channel,
         purpose=Purpose.NEWS,
         week=week,
-        subject=draft.subject[:200],
         foot=draft.foot,
         not_before=not_before,
         created_at=now,
@@ -113,6 +112,24 @@ def _judge(parts: Sequence[Part], seen: Readers) -> dict[str, Stop | None]:
     return verdicts
 
 
+def headline(titles: Sequence[str]) -> str:
+    """The subject line, from what passed the door and nothing else."""
+    if len(titles) < 2:
+        return "".join(titles)[:200]
+    others = "une autre chose" if len(titles) == 2 else f"{len(titles) - 1} autres choses"
+    return f"{titles[0]}, et {others} près de chez vous"[:200]
+
+
+def _title(messages: Sequence[Message], parts: Sequence[Part]) -> None:
+    alive: dict[int, list[str]] = {}
+    for part in parts:
+        if not part.stopped:
+            alive.setdefault(part.message_id, []).append(part.content.get("title", ""))
+    for message in messages:
+        message.subject = headline(alive.get(message.pk, []))
+    Message.objects.bulk_update(messages, ["subject"], batch_size=500)
+
+
 def _withhold_empty(messages: Sequence[Message], parts: Sequence[Part]) -> None:
     alive = {part.message_id for part in parts if not part.stopped}
     empty = [message.pk for message in messages if message.pk not in alive]
@@ -126,6 +143,7 @@ def recheck(message: Message) -> list[Part]:
     seen = readers(parts, territory=message.territory, week=message.week, excluding=message)
     _judge(parts, seen)
     Part.objects.bulk_update([part for part in parts if part.stopped], ["stopped"])
+    _title([message], parts)
     return [part for part in parts if not part.stopped]
 
 

@@ -30,7 +30,7 @@ def letter_for(message: Message, parts: Sequence[Part]) -> Letter:
     rank, total = place_in_week(message)
     resident = resident_of(message)
     return Letter(
-        key=message.key,
+        key=str(message.pk),  # printed on the sheet, for whoever brings it back
         name=message.person.polite_name,
         territory=message.territory.name,
         of_territory=message.territory.of_name,

@@ -51,7 +51,7 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def run_now(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.RUN_ROUNDS)
     by = actor_for(signed_in(request), organisation, Permission.RUN_ROUNDS)
-    planned = actions.plan_round(territory=organisation.territory, due_at=clock.now(), by=by)
+    planned = actions.plan_round(territory=organisation.territory, due_at=clock.now(), by=by, organisation=organisation)
     sweep.enqueue()
     messages.success(request, "La tournée part.")
     return redirect("pages:round", slug, planned.pk)
