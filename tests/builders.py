@@ -121,7 +121,8 @@ def say_yes(
     source: Source = Source.COUNTER,
     addresses: bool = True,
 ) -> ConsentEvent:
-    """A yes heard at the counter, where the addresses are given again unless told otherwise; `key` names another wording ("sale-email")."""
+    """A yes heard at the counter, where the addresses are given again unless told otherwise; `key` names another
+    wording ("sale-email")."""
     if addresses and not CustomerRecord.objects.filter(organisation=to, person=person).exists():
         _give_addresses(person, to)
     return grant(

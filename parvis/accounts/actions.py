@@ -44,7 +44,10 @@ def create_organisation(
 
 @transaction.atomic
 def appoint(*, email: str, name: str, organisation: Organisation, role: Role, by: Actor) -> Office:
-    """Give someone a role; their account is made if they have none."""
+    """Give someone a role; their account is made if they have none. The bureau is an association's, never a shop's: it
+    sees the territory's rounds and sheets."""
+    if role is Role.OFFICER and organisation.is_shop:
+        raise BadInput("Un commerce n’a pas de bureau : choisissez responsable, collègue ou lecture seule.")
     user = User.objects.filter(email=email.strip().lower()).first() or User.objects.create_user(email, name)
     office, _ = Office.objects.update_or_create(user=user, organisation=organisation, defaults={"role": role})
     record(by=by, verb="appoint", on=office, organisation=organisation, role=role)

@@ -1,6 +1,6 @@
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from parvis.core import clock
 from parvis.territory.models import Commune, Territory
@@ -103,7 +103,9 @@ class Office(models.Model):
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self) -> "MandateQuerySet":
         day = clock.today()
-        return self.filter(revoked_at=None, signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        signed = self.filter(revoked_at=None, signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
+        # Whoever left the organisation through which they acted acts no more.
+        return signed.filter(holder__offices__organisation=F("through"))
 
 
 class Mandate(models.Model):

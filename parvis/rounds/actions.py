@@ -12,6 +12,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from parvis.accounts.models import Organisation
+from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.contacts.models import ConsentEvent, Interest
 from parvis.contacts.rules import Channel
@@ -221,6 +222,13 @@ def _foot(waiting: int) -> str:
     return f"{waiting} autres annonces vous attendent dans l’agenda."
 
 
+def _price(announcement: Announcement) -> str:
+    """Rule 18, Code de la consommation L112-1-1: an offer always states the lowest price of the last 30 days."""
+    if not announcement.lowest_price:
+        return announcement.price
+    return f"{announcement.price} (prix le plus bas des 30 derniers jours\u00a0: {announcement.lowest_price})".strip()
+
+
 def _part(selection: Selection, sentence: Any) -> DraftPart:
     announcement = selection.announcement
     shop = announcement.organisation
@@ -230,7 +238,7 @@ def _part(selection: Selection, sentence: Any) -> DraftPart:
         "kind": announcement.kind,
         "when": typography.when(announcement.starts_at, clock.now()) if announcement.starts_at else "",
         "where": f"{shop.name}, {shop.commune.name}",
-        "price": announcement.price,
+        "price": _price(announcement),
         "seats": typography.count(announcement.seats, "place") if announcement.seats else "",
         "photo": announcement.photo.key if announcement.photo else "",
         "photo_alt": announcement.photo.alt if announcement.photo else "",

@@ -71,10 +71,35 @@ def holds(who: User, permission: Permission = Permission.ANNOUNCE, at: dt.dateti
 @pytest.mark.django_db
 @pytest.mark.parametrize("role", Role)
 def test_a_role_opens_its_list_on_its_organisation_and_nothing_else(role: Role) -> None:
-    who = user(of=shop(), role=role)
+    # The bureau is an association's alone.
+    here, there = (association(), shop()) if role is Role.OFFICER else (shop(), association())
+    who = user(of=here, role=role)
     for permission in Permission:
-        assert may(who, permission, shop()) == (permission in ROLES[role])
-        assert not may(who, permission, association())
+        assert may(who, permission, here) == (permission in ROLES[role])
+        assert not may(who, permission, there)
+
+
+@pytest.mark.django_db
+def test_a_shop_has_no_bureau_that_would_see_the_sheets_of_the_territory() -> None:
+    with pytest.raises(BadInput, match="Un commerce n’a pas de bureau"):
+        user(of=shop(), role=Role.OFFICER)
+
+
+@pytest.mark.django_db
+def test_whoever_left_the_association_acts_no_more_for_the_shop(claire: User) -> None:
+    mandate = give_mandate(
+        organisation=shop(),
+        holder=claire,
+        through=association(),
+        permissions=[Permission.SEE_DESK],
+        signed_by="Odile Marchand",
+        signed_on=clock.today(),
+        evidence="classeur bleu",
+        by=BY,
+    )
+    assert may(claire, Permission.SEE_DESK, shop())
+    Office.objects.filter(user=claire, organisation=mandate.through).delete()
+    assert not may(claire, Permission.SEE_DESK, shop())
 
 
 @pytest.mark.django_db

@@ -27,6 +27,10 @@ NO_RIGHT = (
     "Ni accord daté avec sa source, ni achat daté : cette personne est dans votre fichier, mais on ne lui écrira pas."
 )
 NO_CHANNEL = "L’accord ne dit pas par quel moyen (courriel, papier, téléphone) : ajoutez une colonne « Canal »."
+NO_ADDRESS = (
+    "Un achat daté permet d’écrire par courriel ou sur papier, pas de téléphoner : "
+    "il manque un courriel ou une adresse postale."
+)
 REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
@@ -152,7 +156,7 @@ def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     if row.last_sale_on and clock.today() < customer_expires(row.last_sale_on):
         held = {Channel.EMAIL: row.email, Channel.PAPER: row.address}
         usable = [channel for channel, value in held.items() if value]
-        return dict.fromkeys(usable, ("sale", row.last_sale_on)), "" if usable else NO_RIGHT
+        return dict.fromkeys(usable, ("sale", row.last_sale_on)), "" if usable else NO_ADDRESS
     return {}, NO_RIGHT
 
 

@@ -6,8 +6,10 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 
 from parvis.core import personal
+from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
 
@@ -59,5 +61,7 @@ class Command(BaseCommand):
         self.stdout.write("C’est arrêté.")
 
     def _do_erase(self, person: Person, by: Actor) -> None:
-        personal.erase(person.pk)
+        with transaction.atomic():
+            personal.erase(person.pk)
+            record(by=by, verb="erase", on=person)
         self.stdout.write("C’est effacé.")
