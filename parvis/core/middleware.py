@@ -22,7 +22,7 @@ class RefusedMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        if response.status_code == 405 and not response.content:
+        if response.status_code == 405 and "text/html" in request.headers.get("Accept", ""):
             page = render(request, "core/refused.html", {"sentence": NOT_BY_ADDRESS}, status=405)
             page["Allow"] = response["Allow"]
             return page

@@ -9,6 +9,7 @@ VERBS = {
     "customer_created": "a noté un client",
     "customer_updated": "a complété une fiche client",
     "delist": "a retiré une page de l’annuaire",
+    "erase": "a tout effacé d’une personne",
     "give_mandate": "a noté un mandat signé",
     "grant": "a noté un accord",
     "import_stock": "a lu le registre des entreprises",

@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.test import RequestFactory
 
 from parvis.core.errors import BadInput, NotAllowed, Refused
-from parvis.core.middleware import RefusedMiddleware
+from parvis.core.middleware import RefusedMiddleware, no_token
 
 
 class Full(Refused):
@@ -55,3 +55,16 @@ def test_a_sentence_is_shown_as_text() -> None:
     shown = answer(BadInput("<script>alert(1)</script>"))
     assert shown is not None
     assert "<script>alert" not in shown.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_a_button_opens_is_a_page_not_a_blank() -> None:
+    middleware = RefusedMiddleware(lambda request: HttpResponseNotAllowed(["POST"]))
+    shown = middleware(RequestFactory().get("/", headers={"accept": "text/html,*/*"}))
+    assert (shown.status_code, shown["Allow"]) == (405, "POST")
+    assert "appuyez sur son bouton" in shown.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_page_that_waited_too_long_says_so_in_our_words() -> None:
+    assert "Rechargez-la" in no_token(RequestFactory().post("/")).content.decode()
