@@ -42,6 +42,11 @@ def postal(raw: str) -> str:
     return " ".join(raw.split())[:254]
 
 
+def post_line(address: str, postcode: str, town: str) -> str:
+    """How a postal address is kept as a contact point, and compared with one."""
+    return postal(f"{address}, {postcode} {town}")
+
+
 def digest(kind: str, value: str) -> str:
     """HMAC-SHA256 of an address under the host's key: recognises it again, tells it to nobody (rule 1, CNIL)."""
     key = hashlib.sha256(b"parvis objection list" + settings.SECRET_KEY.encode()).digest()

@@ -9,7 +9,7 @@ from django.db.models import Max, Q, QuerySet
 from parvis.territory.models import Territory
 
 from .models import ConsentEvent, ContactPoint, CustomerRecord, Person, Resident
-from .points import postal
+from .points import post_line
 from .rules import Purpose
 
 
@@ -65,7 +65,7 @@ def reach(persons: Collection[int], senders: Collection[int] | None = None) -> s
             if point and point.value == value:
                 found.add((record.person_id, record.organisation_id, channel))
         post = points.get((record.person_id, "post"))
-        address = postal(f"{record.address}, {record.postcode} {record.town}")
+        address = post_line(record.address, record.postcode, record.town)
         at_the_counter = record.person_id not in posted
         if "paper" in kinds.get(record.person_id, ()) and (at_the_counter or (post and post.value == address)):
             found.add((record.person_id, record.organisation_id, "paper"))

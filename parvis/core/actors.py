@@ -1,5 +1,6 @@
 """Who acts: what every action takes as `by=`."""
 
+import getpass
 from dataclasses import dataclass
 
 
@@ -12,3 +13,8 @@ class Actor:
 
 
 SYSTEM = Actor("system", "Parvis")
+
+
+def host(name: str = "l’hôte du territoire") -> Actor:
+    """Whoever types a command on the server."""
+    return Actor(f"host:{getpass.getuser()}", name)

@@ -14,7 +14,7 @@ from parvis.core.actors import Actor
 from parvis.territory.models import Commune
 
 from ..models import ContactPoint, CustomerRecord, Interest, Objection, Person, RecordTaste, Resident
-from ..points import digest, postal
+from ..points import digest, post_line
 from ..rules import DEFAULT_RHYTHM, Channel, Source, may_be_one
 
 
@@ -102,7 +102,7 @@ def _known_by_post(details: CustomerDetails) -> Person | None:
 
 
 def _post_line(details: CustomerDetails) -> str:
-    return postal(f"{details.address}, {details.postcode} {details.town}")
+    return post_line(details.address, details.postcode, details.town)
 
 
 def _person(known: Person | None, details: CustomerDetails) -> Person:

@@ -1,13 +1,12 @@
 """`bin/parvis organisation create|appoint|mandate|list`: what the host of a territory sets up by hand."""
 
 import datetime as dt
-import getpass
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from parvis.core.actors import Actor
+from parvis.core.actors import Actor, host
 from parvis.core.errors import Refused
 from parvis.territory.models import Commune, Territory
 
@@ -58,7 +57,7 @@ class Command(BaseCommand):
         territory = Territory.objects.filter(slug=options["territory"]).first()
         if territory is None:
             raise CommandError(f"Aucun territoire « {options['territory']} ». Créez-le d’abord : territory create.")
-        by = Actor(f"host:{getpass.getuser()}", "l’hôte du territoire")
+        by = host()
         try:
             getattr(self, f"_do_{options['verb']}")(territory, options, by)
         except Refused as error:

@@ -1,6 +1,5 @@
 """`bin/parvis customers import FILE --organisation SLUG [--apply] [--json]`"""
 
-import getpass
 import json
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
-from parvis.core.actors import Actor
+from parvis.core.actors import host
 
 from ...actions.importing import Report, by_reason, import_customers
 from ...spreadsheet import UnreadableSheet, read_customers
@@ -36,7 +35,7 @@ class Command(BaseCommand):
             sheet = read_customers(options["file"], today=clock.today())
         except UnreadableSheet as error:
             raise CommandError(f"{options['file'].name} : {error.sentence}") from error
-        by = Actor(f"host:{getpass.getuser()}", "l’hôte du territoire")
+        by = host()
         report = import_customers(organisation=organisation, sheet=sheet, apply=options["apply"], by=by)
         self._tell(report, options["file"])
         if options["json"]:

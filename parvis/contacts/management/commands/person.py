@@ -1,6 +1,5 @@
 """`bin/parvis person tell|fewer|stop|erase`: what someone asks by telephone or on paper, done by the host."""
 
-import getpass
 import json
 from argparse import ArgumentParser
 from typing import Any
@@ -10,7 +9,7 @@ from django.db import transaction
 
 from parvis.core import personal
 from parvis.core.actions import record
-from parvis.core.actors import Actor
+from parvis.core.actors import Actor, host
 from parvis.core.errors import BadInput
 
 from ...actions import fewer, withdraw_everything
@@ -34,7 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         person = self._person(options["contact"])
-        by = Actor(f"host:{getpass.getuser()}", "l’hôte du territoire, à la demande de la personne")
+        by = host("l’hôte du territoire, à la demande de la personne")
         getattr(self, f"_do_{options['verb']}")(person, by)
 
     def _person(self, contact: str) -> Person:

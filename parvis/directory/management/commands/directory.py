@@ -1,6 +1,5 @@
 """`bin/parvis directory import FILE --territory SLUG [--units FILE] [--json]`"""
 
-import getpass
 import json
 from argparse import ArgumentParser
 from collections import Counter
@@ -9,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from parvis.core.actors import Actor
+from parvis.core.actors import host
 from parvis.sirene.errors import UnreadableStock
 from parvis.sirene.listing import Reason
 from parvis.territory.models import Territory
@@ -45,7 +44,7 @@ class Command(BaseCommand):
             raise CommandError(
                 f"Aucun territoire « {options['territory']} ». Connus : {known}. Voir : territory create."
             )
-        by = Actor(f"host:{getpass.getuser()}", "l’hôte du territoire")
+        by = host()
         try:
             report = import_stock(path=options["file"], territory=territory, units=options["units"], by=by)
         except UnreadableStock as error:
