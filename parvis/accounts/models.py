@@ -67,6 +67,12 @@ class Organisation(models.Model):
     email = models.EmailField(blank=True)
     paper = models.CharField(max_length=8, choices=Paper.choices, default=Paper.OR)
     without_screen = models.BooleanField(default=False)  # is served on paper and by telephone
+    # The publisher of its own window (rule 12, LCEN art. 6 III).
+    legal_name = models.CharField(max_length=160, blank=True)  # « Odile Marchand, entreprise individuelle »
+    registration = models.CharField(max_length=80, blank=True)  # « RCS Créteil 000 012 345 »
+    director = models.CharField(max_length=120, blank=True)  # of the publication
+    suspended_at = models.DateTimeField(null=True)
+    suspended_why = models.CharField(max_length=300, blank=True)  # the statement of reasons that it reads
 
     class Meta:
         ordering = ["name"]
@@ -128,3 +134,24 @@ class Mandate(models.Model):
 
     def allows(self, permission: Permission) -> bool:
         return permission.value in self.permissions
+
+
+class Invitation(models.Model):
+    """Someone is asked by e-mail to act for an organisation; nothing is open to them before they accept."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=12, choices=[(role.value, role.label) for role in Role])
+    token = models.CharField(max_length=64, unique=True)  # a digest: the link alone holds the secret
+    made_at = models.DateTimeField()
+    made_by = models.CharField(max_length=200)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return f"{self.name} → {self.organisation}"

@@ -50,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "parvis.territory.middleware.TerritoryMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "axes.middleware.AxesMiddleware",
     "parvis.core.middleware.RefusedMiddleware",
@@ -80,7 +81,7 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
-STATIC_URL = "static/"
+STATIC_URL = "/static/"  # absolute: never under a territory's own prefix
 STATIC_ROOT = env.var() / "static"
 MEDIA_ROOT = env.var() / "media"
 STORAGES = {

@@ -6,8 +6,6 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from parvis.territory.models import Territory
-
 PLACES = (("Agenda", "pages:home", "calendar"), ("Commerces", "directory:index", "storefront"))
 DESK = ("Mon bureau", "pages:desk", "house")
 MAILBOX = ("Courrier", "demo:mailbox", "tray")
@@ -21,4 +19,4 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         places.append(MAILBOX)
     nav = [(label, reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
     acting = getattr(request, "acting", "")
-    return {"territory": Territory.objects.first(), "demo": settings.DEMO, "nav": nav, "acting": acting}
+    return {"territory": getattr(request, "territory", None), "demo": settings.DEMO, "nav": nav, "acting": acting}

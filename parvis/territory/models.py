@@ -29,9 +29,13 @@ class Territory(models.Model):
     name = models.CharField(max_length=80)
     of_name = models.CharField(max_length=80, help_text="« du Plateau briard »")
     communes = models.ManyToManyField(Commune, related_name="territories")
+    host = models.CharField(max_length=120, blank=True)  # « plateau.parvis.example »; without one: /t/<slug>/
 
     class Meta:
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["host"], condition=~models.Q(host=""), name="territory_one_host")
+        ]
 
     def __str__(self) -> str:
         return self.name

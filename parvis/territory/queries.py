@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404, HttpRequest
+
 from .drawing import frame, outline
 from .models import Territory
 from .rules import Point
@@ -51,3 +53,11 @@ def territory_map(territory: Territory, width: float = 400) -> TerritoryMap:
             x, y = around.place(Point(commune.longitude, commune.latitude))
             shapes.append(MapCommune(commune.name, commune.slug, path, x, y))
     return TerritoryMap(territory.of_name, width, around.height, tuple(shapes))
+
+
+def here(request: HttpRequest) -> Territory:
+    """The territory that the middleware found; a 404 where the address names none of several."""
+    territory: Territory | None = getattr(request, "territory", None)
+    if territory is None:
+        raise Http404("Cette adresse ne dit pas de quel territoire il s’agit.")
+    return territory

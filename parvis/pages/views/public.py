@@ -14,7 +14,7 @@ from ..queries import agenda, novelties, shops
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    territory = Territory.objects.first()
+    territory: Territory | None = getattr(request, "territory", None)
     if territory is None:
         return render(request, "pages/empty.html")
     now = clock.now()

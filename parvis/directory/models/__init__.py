@@ -1,0 +1,4 @@
+from .businesses import Business
+from .windows import OpeningHours, ShopWindow, SpecialDay
+
+__all__ = ["Business", "OpeningHours", "ShopWindow", "SpecialDay"]
