@@ -15,6 +15,11 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def open_organisations(territory: Territory) -> QuerySet[Organisation]:
+    """Those that the public may see: suspended by nobody; the territory itself is a sender, not a place."""
+    return territory.organisations.filter(suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
+
+
 def organisations_where(user: "User | AnonymousUser", permission: Permission) -> QuerySet[Organisation]:
     """The organisations for which this user holds this permission, by a role or by a mandate in force."""
     if not isinstance(user, User) or not user.is_active:

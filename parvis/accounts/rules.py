@@ -8,6 +8,7 @@ class Permission(StrEnum):
     ANNOUNCE = "announce"  # say something in its name
     SEE_CUSTOMERS = "see_customers"  # its customer file
     EDIT_CUSTOMERS = "edit_customers"
+    ENROL = "enrol"  # note at the counter what a customer says, without reading the file
     SEE_PAPER = "see_paper"  # its call lists, with telephone numbers
     GIVE_MANDATE = "give_mandate"
     SEE_ROUNDS = "see_rounds"  # the territory's rounds, in counts
@@ -41,13 +42,14 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.ANNOUNCE,
             Permission.SEE_CUSTOMERS,
             Permission.EDIT_CUSTOMERS,
+            Permission.ENROL,
             Permission.SEE_PAPER,
             Permission.GIVE_MANDATE,
             Permission.SEE_AUDIT,
         }
     ),
     Role.COLLEAGUE: frozenset(
-        {Permission.SEE_DESK, Permission.ANNOUNCE, Permission.SEE_CUSTOMERS, Permission.SEE_PAPER}
+        {Permission.SEE_DESK, Permission.ANNOUNCE, Permission.SEE_CUSTOMERS, Permission.ENROL, Permission.SEE_PAPER}
     ),
     Role.OFFICER: frozenset(
         {
@@ -63,4 +65,6 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 # What a mandate may ever hold: acting for a shop does not open its customer file by itself.
-MANDATABLE = frozenset({Permission.SEE_DESK, Permission.ANNOUNCE, Permission.SEE_PAPER, Permission.SEE_CUSTOMERS})
+MANDATABLE = frozenset(
+    {Permission.SEE_DESK, Permission.ANNOUNCE, Permission.ENROL, Permission.SEE_PAPER, Permission.SEE_CUSTOMERS}
+)

@@ -16,11 +16,18 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+def standing_anywhere() -> QuerySet[Announcement]:
+    """Nobody took it back, held it or suspended who said it: its page is open, even once it is over."""
+    return Announcement.objects.filter(withdrawn_at=None, held_at=None, organisation__suspended_at=None)
+
+
+def standing(territory: Territory) -> QuerySet[Announcement]:
+    return standing_anywhere().filter(organisation__territory=territory)
+
+
 def current(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
-    """What is worth hearing now: said, not withdrawn, still of use. Oldest first, so that ids give a stable order."""
-    return Announcement.objects.filter(
-        organisation__territory=territory, said_at__lte=at, useful_until__gt=at, withdrawn_at=None
-    ).order_by("pk")
+    """What is worth hearing now: said, standing, still of use. Oldest first, so that ids give a stable order."""
+    return standing(territory).filter(said_at__lte=at, useful_until__gt=at).order_by("pk")
 
 
 def visible_to(user: "User | AnonymousUser") -> QuerySet[Announcement]:

@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "parvis.territory",
     "parvis.sirene",
     "parvis.law",
+    "parvis.slips",
     "parvis.core",
     "allauth",
     "allauth.account",
@@ -35,6 +36,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]

@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections import deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TypeVar
+
+Key = TypeVar("Key", bound=Hashable)
 
 MAX_RHYTHM = 7  # announcements a week
 RHYTHMS = (0, 1, 2, 4, 7)
@@ -68,7 +71,7 @@ def _name_words(name: str) -> list[str]:
     return re.findall(r"\w+", bare)
 
 
-def closure(parents: Mapping[int, Iterable[int]]) -> dict[int, dict[int, int]]:
+def closure(parents: Mapping[Key, Iterable[Key]]) -> dict[Key, dict[Key, int]]:
     """For each node, itself and its ancestors with the fewest steps up to each. Several parents do, a loop does not."""
     result = {}
     for node in parents:

@@ -3,9 +3,14 @@
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from parvis.core.words import fold, singular
+
+from .rules import closure
 
 DATA = Path(__file__).parent / "data"
 
@@ -13,18 +18,6 @@ DATA = Path(__file__).parent / "data"
 _CLAUSES = re.compile(r"[;.\n|]|\bmais\b", re.IGNORECASE)
 _PIECES = re.compile(r"[,/+)]")
 _WORD = re.compile(r"[^\W_]+")
-
-
-def fold(word: str) -> str:
-    """One word without case, accents, ligatures or plural: « Gâteaux » and « gateau » are the same."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().replace("œ", "oe").replace("æ", "ae"))
-    return _singular("".join(c for c in decomposed if not unicodedata.combining(c)))
-
-
-def _singular(word: str) -> str:
-    if word.endswith("aux") and not word.endswith("eaux"):
-        return word[:-3] + "al"
-    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -67,6 +60,12 @@ def nodes() -> tuple[Node, ...]:
     return tuple(_node(slug, **fields) for slug, fields in table.items())
 
 
+@cache
+def above() -> Mapping[str, Mapping[str, int]]:
+    """By slug: each interest of the file and its ancestors, with the fewest steps up to each."""
+    return closure({node.slug: node.parents for node in nodes()})
+
+
 def _node(
     slug: str,
     *,
@@ -103,20 +102,34 @@ def recognise(text: str, *, refusing: bool = False) -> Recognition:
     """
     slugs: list[str] = []
     unknown: list[str] = []
+    for piece, words, heard in _read(text, refusing):
+        slugs += [match.slug for match in heard]
+        unknown += _left_over(piece, words, heard)
+    return Recognition(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(unknown)))
+
+
+def named(text: str) -> dict[str, str]:
+    """Slug of each interest that `recognise` finds -> the words that name it, as typed."""
+    return {
+        match.slug: piece[words[match.first].start : words[match.last].end]
+        for piece, words, heard in _read(text, refusing=False)
+        for match in heard
+    }
+
+
+def _read(text: str, refusing: bool) -> Iterator[tuple[str, list[_Word], list[_Match]]]:
+    """Each piece, its words, and what is heard in it."""
     for clause in _CLAUSES.split(unicodedata.normalize("NFC", text)):
         refused = False
         for piece in _PIECES.split(clause):
             words = [w for w in _words(piece) if not (refusing and w.folded in _REFUSE)]
             found = _find(words)
             end, refused = _heard(words, found, runs_on=":" in piece, refused=refused)
-            heard = [match for match in found if match.last < end]
-            slugs += [match.slug for match in heard]
-            unknown += _left_over(piece, words, heard)
-    return Recognition(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(unknown)))
+            yield piece, words, [match for match in found if match.last < end]
 
 
 def _words(piece: str) -> list[_Word]:
-    words = [_Word(m.start(), m.end(), fold(m[0]), _singular(m[0].lower())) for m in _WORD.finditer(piece)]
+    words = [_Word(m.start(), m.end(), fold(m[0]), singular(m[0].lower())) for m in _WORD.finditer(piece)]
     return [word for word in words if word.folded not in _LINKS | _FILLERS]
 
 

@@ -14,8 +14,13 @@ def key(thing: models.Model) -> str:
     return f"{thing._meta.model_name}:{thing.pk}"
 
 
-def record(*, by: Actor, verb: str, on: models.Model, organisation: models.Model | None = None, **detail: Any) -> None:
-    """Write one audit line. Refuses to run outside a transaction: a line must live or die with what it tells."""
+def record(
+    *, by: Actor, verb: str, on: models.Model, organisation: models.Model | str | None = None, **detail: Any
+) -> None:
+    """Write one audit line. Refuses to run outside a transaction: a line must live or die with what it tells.
+
+    `organisation`: or its key, for an app below organisations.
+    """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("record() belongs inside the transaction of its action")
     AuditEntry.objects.create(
@@ -24,6 +29,6 @@ def record(*, by: Actor, verb: str, on: models.Model, organisation: models.Model
         actor_name=by.name,
         verb=verb,
         target=key(on),
-        organisation=key(organisation) if organisation else "",
+        organisation=key(organisation) if isinstance(organisation, models.Model) else organisation or "",
         detail=detail,
     )

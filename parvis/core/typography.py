@@ -1,7 +1,7 @@
 """French typography and wording of dates, counts and telephone numbers: pure text in, text out."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 NBSP = "\u00a0"
@@ -50,7 +50,7 @@ def in_paris(moment: date) -> date:
     return moment
 
 
-def clock(moment: datetime) -> str:
+def clock(moment: datetime | time) -> str:
     """`14 h 30`, or `14 h` on the hour, no-break."""
     minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"

@@ -6,30 +6,65 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.core import clock
 from parvis.core.actors import Actor
-from parvis.sirene.activities import categories
-from parvis.territory.queries import here, territory_map
+from parvis.core.metadata import PageMetadata
+from parvis.sirene.activities import Category, categories
+from parvis.territory.queries import absolute, here, territory_map
 
 from .actions import delist as delist_page
-from .queries import counts_by_category, shown
+from .queries import shown
+from .shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
+
+A_PAGE = 50
 
 
 @require_GET
 def index(request: HttpRequest) -> HttpResponse:
     territory = here(request)
-    known = categories()
-    counts = counts_by_category(territory)
-    rows = sorted((known[slug].plural, slug, n) for slug, n in counts.items() if slug in known)
-    context = {"rows": rows, "communes": territory.communes.all(), "map": territory_map(territory)}
+    shops = shopfronts(territory, clock.now())
+    communes = list(territory.communes.all())
+    counts = counts_by_commune(territory, shops)
+    context = {
+        "groups": _groups(counts_by_category(territory, shops)),
+        "communes": [(commune, counts[commune.insee]) for commune in communes],
+        "map": territory_map(territory, communes, counts),
+        "metadata": PageMetadata(
+            f"Les commerces {territory.of_name}",
+            f"Les boutiques, les tables et les artisans {territory.of_name}, par métier et par commune.",
+            absolute(territory, request.path),
+        ),
+    }
     return render(request, "directory/index.html", context)
+
+
+def _groups(counts: dict[str, int]) -> list[tuple[str, list[tuple[Category, int]]]]:
+    """The trades that someone exercises here, by group, in the directory's order."""
+    groups: dict[str, list[tuple[Category, int]]] = {}
+    for slug, category in categories().items():
+        if counts.get(slug):
+            groups.setdefault(category.group_label, []).append((category, counts[slug]))
+    return list(groups.items())
 
 
 @require_GET
 def commune(request: HttpRequest, slug: str) -> HttpResponse:
     territory = here(request)
     place = get_object_or_404(territory.communes, slug=slug)
-    page = Paginator(shown(territory).filter(commune=place), 50).get_page(request.GET.get("page"))
-    return render(request, "directory/list.html", {"heading": place.name, "page": page, "categories": categories()})
+    shops = [one for one in shopfronts(territory, clock.now()) if one.organisation.commune_id == place.insee]
+    page = Paginator(unclaimed(territory).filter(commune=place), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "heading": place.name,
+        "shops": shops if page.number == 1 else [],
+        "page": page,
+        "commune": place,
+        "metadata": PageMetadata(
+            f"Les commerces de {place.name}",
+            f"Les commerces de {place.name}, leurs horaires, ce qu’ils annoncent.",
+            absolute(territory, request.path),
+        ),
+    }
+    return render(request, "directory/list.html", context)
 
 
 @require_GET
@@ -37,15 +72,29 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     known = categories().get(slug)
     if known is None:
         raise Http404
-    page = Paginator(shown(here(request)).filter(category=slug), 50).get_page(request.GET.get("page"))
-    return render(request, "directory/list.html", {"heading": known.plural, "page": page, "categories": categories()})
+    territory = here(request)
+    shops = [one for one in shopfronts(territory, clock.now()) if one.category == slug]
+    page = Paginator(unclaimed(territory).filter(category=slug), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "heading": known.plural,
+        "shops": shops if page.number == 1 else [],
+        "page": page,
+        "metadata": PageMetadata(
+            f"{known.plural} {territory.of_name}",
+            f"{known.plural} {territory.of_name}\u00a0: adresses, horaires, nouveautés.",
+            absolute(territory, request.path),
+        ),
+    }
+    return render(request, "directory/list.html", context)
 
 
 @require_GET
 def business(request: HttpRequest, siret: str) -> HttpResponse:
     found = get_object_or_404(shown(here(request)), siret=siret)
-    if found.organisation:
+    if found.organisation and not found.organisation.suspended_at:
         return redirect("pages:window", found.organisation.slug)
+    if found.organisation:
+        raise Http404
     context = {"business": found, "category": categories().get(found.category)}
     return render(request, "directory/business.html", context)
 

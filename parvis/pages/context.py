@@ -6,7 +6,11 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-PLACES = (("Agenda", "pages:home", "calendar"), ("Commerces", "directory:index", "storefront"))
+PLACES = (
+    ("Agenda", "pages:home", "calendar"),
+    ("Commerces", "directory:index", "storefront"),
+    ("Mes envies", "pages:me", "heart"),
+)
 DESK = ("Mon bureau", "pages:desk", "house")
 MAILBOX = ("Courrier", "demo:mailbox", "tray")
 

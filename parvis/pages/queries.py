@@ -80,10 +80,6 @@ def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     return undated.select_related("organisation__commune", "photo").order_by("-said_at", "-pk")
 
 
-def shops(territory: Territory) -> QuerySet[Organisation]:
-    return territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune")
-
-
 def interest_groups(chosen: Collection[str]) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
     """The closed list by root, each interest once, for a screen that one opens branch by branch: root's name, its
     interests and whether each is chosen, whether any is."""

@@ -1,6 +1,6 @@
 """A territory drawn from its communes' contours, as SVG path data. Pure Python."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
@@ -47,15 +47,17 @@ def frame(contours: Sequence[Geometry | None], width: float) -> Frame | None:
 def outline(contours: Sequence[Geometry | None], width: float) -> list[str]:
     """One `d` for each contour, in their order; "" where the contour is unknown."""
     around = frame(contours, width)
-    return [_path(contour, around) if around else "" for contour in contours]
+    return [path(rings(contour, around)) if around else "" for contour in contours]
 
 
-def _path(contour: Geometry | None, around: Frame) -> str:
-    pieces = []
-    for ring in _rings(contour):
-        places = (around.place(Point(*position[:2])) for position in ring)
-        pieces.append("M" + "L".join(f"{x:g} {y:g}" for x, y in places) + "Z")
-    return "".join(pieces)
+def rings(contour: Geometry | None, around: Frame) -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The contour's rings, holes included, on the drawing."""
+    return tuple(tuple(around.place(Point(*position[:2])) for position in ring) for ring in _rings(contour))
+
+
+def path(drawn: Iterable[Iterable[tuple[float, float]]]) -> str:
+    """Rings as the `d` of one SVG path."""
+    return "".join("M" + "L".join(f"{x:g} {y:g}" for x, y in ring) + "Z" for ring in drawn)
 
 
 def _rings(contour: Geometry | None) -> Iterator[Ring]:

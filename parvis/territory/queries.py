@@ -1,23 +1,39 @@
 """What pages read of a territory."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from .drawing import frame, outline
-from .models import Territory
-from .rules import Point
+from .drawing import Frame, frame, path, rings
+from .labels import COUNT, LINE, place_label
+from .middleware import PREFIX
+from .models import Commune, Territory
+
+WIDTH = 360.0  # a phone's: letters are then as large as they say
+
+
+@dataclass(frozen=True, slots=True)
+class MapLine:
+    """One line of a name, and where its foot stands."""
+
+    text: str
+    y: float
 
 
 @dataclass(frozen=True, slots=True)
 class MapCommune:
-    """A commune on the map: SVG path data, and where its name is written, in drawing units."""
+    """A commune on the map: SVG path data, and where its name and its number are written, in drawing units."""
 
     name: str
     slug: str
     path: str
     x: float
-    y: float
+    number_y: float
+    size: float
+    lines: tuple[MapLine, ...]
+    count: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,25 +50,33 @@ class TerritoryMap:
         """With room around for the border's own width."""
         return f"-2 -2 {self.width + 4:g} {self.height + 4:g}"
 
-    @property
-    def name_size(self) -> float:
-        """13 units on a phone's 360: still read without zooming."""
-        return round(self.width * 13 / 360, 1)
 
-
-def territory_map(territory: Territory, width: float = 400) -> TerritoryMap:
-    """The communes that have a contour, drawn `width` units wide; the others are in the caller's list."""
-    drawn = [commune for commune in territory.communes.order_by("name") if commune.contour]
-    contours = [commune.contour for commune in drawn]
-    around = frame(contours, width)
+def territory_map(
+    territory: Territory, communes: Iterable[Commune], counts: Mapping[str, int] | None = None
+) -> TerritoryMap:
+    """Those of `communes` that have a contour; the others are in the caller's list. `counts`: INSEE code -> the number
+    written above the name, 0 for a code that is not there; None: no number at all."""
+    drawn = [commune for commune in communes if commune.contour]
+    around = frame([commune.contour for commune in drawn], WIDTH)
     if around is None:
-        return TerritoryMap(territory.of_name, width, 0, ())
-    shapes = []
-    for commune, path in zip(drawn, outline(contours, width), strict=True):
-        if commune.longitude is not None and commune.latitude is not None:
-            x, y = around.place(Point(commune.longitude, commune.latitude))
-            shapes.append(MapCommune(commune.name, commune.slug, path, x, y))
-    return TerritoryMap(territory.of_name, width, around.height, tuple(shapes))
+        return TerritoryMap(territory.of_name, WIDTH, 0, ())
+    shapes = tuple(
+        _on_map(commune, around, None if counts is None else counts.get(commune.insee, 0)) for commune in drawn
+    )
+    return TerritoryMap(territory.of_name, WIDTH, around.height, shapes)
+
+
+def _on_map(commune: Commune, around: Frame, count: int | None) -> MapCommune:
+    outline = rings(commune.contour, around)
+    label = place_label(commune.name, outline, counted=count is not None)
+    room = 0 if count is None else COUNT
+    top = label.y - (room + len(label.lines) * label.size * LINE) / 2
+    lines = tuple(
+        MapLine(text, round(top + room + label.size * (LINE * n + 0.86), 1)) for n, text in enumerate(label.lines)
+    )
+    return MapCommune(
+        commune.name, commune.slug, path(outline), label.x, round(top + room / 2 - 1, 1), label.size, lines, count
+    )
 
 
 def here(request: HttpRequest) -> Territory:
@@ -61,3 +85,16 @@ def here(request: HttpRequest) -> Territory:
     if territory is None:
         raise Http404("Cette adresse ne dit pas de quel territoire il s’agit.")
     return territory
+
+
+def address_of(territory: Territory) -> str:
+    """The address of a territory's home, whatever the one asked for: its own host, else its path on this one."""
+    return absolute(territory, "/" if territory.host else f"{PREFIX}{territory.slug}/")
+
+
+def absolute(territory: Territory, path: str) -> str:
+    """The one address of a page of this territory, from its path as a template writes it."""
+    scheme, _, host = settings.BASE_URL.partition("://")
+    # The port that this installation was given: a demo on 8000 answers there under any name.
+    _, colon, port = host.partition(":")
+    return f"{scheme}://{territory.host or host.removesuffix(colon + port)}{colon}{port}{path}"

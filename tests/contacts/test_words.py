@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.contacts.words import Node, Recognition, fold, nodes, recognise
+from parvis.contacts.words import Node, Recognition, nodes, recognise
+from parvis.core.words import fold
 
 SLUGS = {node.slug for node in nodes()}
 some_node = st.sampled_from(nodes())

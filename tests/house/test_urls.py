@@ -7,13 +7,28 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
 from parvis.demo.views import demo_only
+from parvis.pages.residents import resident_required
 
 from .routes import Route, routes
 
 PUBLIC = {
     "pages:home": "the agenda is for everyone",
     "pages:window": "a shop's window is for everyone",
+    "pages:agenda": "the agenda is for everyone",
+    "pages:commune": "what is on in a commune, and who is open there",
+    "pages:doors": "who is open now",
+    "pages:robots": "for search engines",
+    "pages:search": "finds what is already public",
+    "pages:sitemap": "for search engines",
     "pages:components": "the style guide holds no data",
+    "pages:join-short": "a printed code leads to the page where anyone joins",
+    "pages:join": "anyone may join a shop; nobody is looked up before their address has answered (decision 5)",
+    "pages:join-code": "the signed link is of what was typed, and only the code that the address received confirms it",
+    "pages:join-again": "the signed link is of what was typed; codes leave within their limits",
+    "pages:join-done": "the signed link is of what was typed, and tells nothing else",
+    "pages:me-enter": "the way in",
+    "pages:me-code": "the way in",
+    "pages:me-goodbye": "says goodbye to whoever was forgotten",
     "announcements:page": "an announcement is said to everyone",
     "photos:file": "a public picture, under a key that cannot be guessed",
     "directory:index": "the public directory",
@@ -32,7 +47,10 @@ PUBLIC = {
 }
 
 # The code of the wrapper that each guard puts around a view: a name can be borrowed, this cannot.
-GUARDS = {getattr(guard(lambda request: HttpResponse()), "__code__", None) for guard in (login_required, demo_only)}
+GUARDS = {
+    getattr(guard(lambda request: HttpResponse()), "__code__", None)
+    for guard in (login_required, demo_only, resident_required)
+}
 
 
 def guarded(view: Callable[..., Any] | None) -> bool:

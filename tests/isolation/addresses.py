@@ -5,20 +5,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from parvis.contacts.models import Interest
+from parvis.contacts.actions import Answers, sign_up, sign_up_token
+from parvis.contacts.models import ContactPoint, Interest, Wording
+from parvis.contacts.queries import standing
 from parvis.core import clock
 from parvis.core.typography import no_break
 
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
 
 ANYONE, NOBODY, SIGNED_IN = "anyone", "nobody", "signed in"
+RESIDENT = "a resident by a code"  # which no user is, whatever their role
 
 
 @dataclass(frozen=True, slots=True)
 class Address:
     """One URL with its arguments.
 
-    need: the permission that opens it, or SIGNED_IN, ANYONE, NOBODY. at: the slug of the organisation in the URL.
+    need: the permission that opens it, or SIGNED_IN, RESIDENT, ANYONE, NOBODY. at: the slug of the organisation in the URL.
     fits: whether its other object is that organisation's own. data: what a POST sends, good enough to write.
     """
 
@@ -92,8 +95,18 @@ def _mandates(world: World) -> Iterator[tuple[int, set[str]]]:
 
 
 def _announcement_pages(world: World) -> Iterator[Address]:
-    for one in world.announcements.values():
-        yield Address({"pk": one.pk})
+    for slug, one in world.announcements.items():
+        yield Address({"pk": one.pk}, _here(world, slug))
+
+
+def _windows(world: World, **data: Any) -> Iterator[Address]:
+    """A page of each organisation, for everyone who comes under its territory's name."""
+    for slug in world.organisations:
+        yield Address({"slug": slug}, _here(world, slug), data=data)
+
+
+def _here(world: World, slug: str) -> str:
+    return ANYONE if slug in _same_territory(world, FLORIST) else NOBODY
 
 
 def _photo(world: World) -> Iterator[Address]:
@@ -135,6 +148,29 @@ def _signed() -> dict[str, Any]:
     }
 
 
+def _typed() -> dict[str, Any]:
+    return {"email": "passante@ailleurs.example", "rhythm": 2, "consent": "on"}
+
+
+def _sign_ups(world: World) -> Iterator[Address]:
+    """One who waits for her code, asked again within the minute: the same."""
+    shop = world.organisations[FLORIST]
+    wording = Wording.objects.get(key="web-email", version=1)
+    token = sign_up_token(sign_up(sender=shop, answers=Answers("canariinscrite@courriel.example"), wording=wording))
+    yield Address({"slug": FLORIST, "token": token})
+    yield Address({"slug": WINES, "token": token}, NOBODY)
+    yield Address({"slug": FLORIST, "token": token[:-2] + "xx"}, NOBODY)
+
+
+def _mine(data: Callable[[], dict[str, Any]] = dict, **arguments: Any) -> Describe:
+    """A page of one's own."""
+
+    def describe(_world: World) -> Iterator[Address]:
+        yield Address(arguments, RESIDENT, data=data())
+
+    return describe
+
+
 def _closed(**arguments: Any) -> Describe:
     """The demo's pages, on a site that is not the demo."""
 
@@ -147,7 +183,43 @@ def _closed(**arguments: Any) -> Describe:
 ADDRESSES: dict[str, Describe] = {
     "pages:home": _plain(),
     "pages:components": _plain(),
-    "pages:window": lambda world: iter([Address({"slug": slug}) for slug in world.organisations]),
+    "pages:agenda": _plain(),
+    "pages:doors": _plain(),
+    "pages:search": _plain(),
+    "pages:robots": _plain(),
+    "pages:sitemap": _plain(),
+    "pages:commune": _plain(slug="villecresnes"),
+    "pages:window": _windows,
+    "pages:join-short": _windows,
+    "pages:join": lambda world: _windows(world, **_typed()),
+    "pages:join-code": _sign_ups,
+    "pages:join-again": _sign_ups,
+    "pages:join-done": _sign_ups,
+    "pages:me-enter": lambda _world: iter([Address(data={"email": "canaricourrielemail1@courriel.example"})]),
+    # Nobody here has asked for a code: back to the question.
+    "pages:me-code": _mine(),
+    "pages:me-goodbye": _plain(),
+    "pages:me": _mine(),
+    "pages:me-leave": _mine(),
+    "pages:me-tastes": _mine(lambda: {"envie-fleurs": "oui"}),
+    "pages:me-rhythm": _mine(lambda: {"rythme": "7"}),
+    "pages:me-channel": _mine(lambda: {"canal": "paper"}),
+    "pages:me-withdraw": lambda _world: iter([Address({"pk": one.pk}, RESIDENT) for one in standing()[:3]]),
+    "pages:me-say-yes": _mine(lambda: {"consent": "on"}, slug=FLORIST),
+    "pages:me-stop": _mine(),
+    "pages:me-sorting": _mine(lambda: {"tri": "non"}),
+    "pages:me-adult": _mine(lambda: {"majeur": "oui"}),
+    "pages:me-history": _mine(),
+    "pages:me-data": _mine(),
+    "pages:me-json": _mine(),
+    "pages:me-pdf": _mine(),
+    "pages:me-email": _mine(lambda: {"email": "ailleurs@ailleurs.example"}),
+    "pages:me-email-code": _mine(lambda: {"code": "000000"}),
+    "pages:me-forget-address": lambda _world: iter(
+        [Address({"pk": point.pk}, RESIDENT) for point in ContactPoint.objects.filter(kind="phone")[:3]]
+    ),
+    "pages:me-erase": _mine(),
+    "pages:me-erase-code": _mine(lambda: {"code": "000000"}),
     "pages:desk": lambda _world: iter([Address(need=SIGNED_IN)]),
     "pages:organisation": _desk("see_desk"),
     "pages:compose": _desk("announce", _said),

@@ -1,5 +1,6 @@
 """Every URL × every role × another organisation's objects: no leak, no write, no trace of who is known elsewhere."""
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -20,10 +21,12 @@ from parvis.contacts.models.customers import CustomerRecordQuerySet
 from parvis.territory.models import Territory
 from tests.house.routes import Route, routes
 
-from .addresses import ADDRESSES, ANYONE, NOBODY, SIGNED_IN, Address
+from .addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
 from .world import HOLDS, World, found_in, squeezed
 
 OPEN, ASK_TO_SIGN_IN, CLOSED = "open", "asks to sign in", "closed"
+# What is open to all and writes: what a visitor types waits for their address to answer.
+JOINING = {"pages:join", "pages:join-again", "pages:me-enter"}
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA")
 
 
@@ -46,7 +49,7 @@ def expected(role: str, address: Address) -> str:
     signed_in = role != "anonymous"
     if address.need in {ANYONE, NOBODY}:
         return OPEN if address.need == ANYONE else CLOSED
-    if not signed_in:
+    if address.need == RESIDENT or not signed_in:
         return ASK_TO_SIGN_IN
     if address.need == SIGNED_IN:
         return OPEN
@@ -67,7 +70,8 @@ def ask(client: Client, method: str, url: str, data: dict[str, Any]) -> Answer:
 
 def _outcome(response: HttpResponseBase) -> str:
     location = str(response.headers.get("Location", ""))
-    if response.status_code == 302 and location.startswith(reverse(settings.LOGIN_URL)):
+    ways_in = (reverse(settings.LOGIN_URL), reverse("pages:me-enter"))
+    if response.status_code == 302 and location.startswith(ways_in):
         return ASK_TO_SIGN_IN
     if response.status_code >= 500:
         return "broken"
@@ -152,7 +156,7 @@ def test_every_secret_is_read_by_someone_who_may(world: World) -> None:
 )
 def test_what_the_walk_sends_is_good_enough_to_write(world: World, role: str, names: set[str]) -> None:
     written = {name for name, _, _, answer in answers(world, role, "POST", "pages:") if answer.writes}
-    assert written == names
+    assert written == names | JOINING
 
 
 def test_a_planted_mandate_without_end_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -177,11 +181,11 @@ def test_a_planted_write_by_a_stranger_is_seen(world: World, monkeypatch: pytest
 
 
 def test_a_planted_get_that_writes_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
-    def counted(territory: Territory) -> list[Organisation]:
+    def counted(territory: Territory, _at: dt.datetime) -> list[Organisation]:
         territory.save()
         return []
 
-    monkeypatch.setattr("parvis.pages.views.public.shops", counted)
+    monkeypatch.setattr("parvis.pages.views.public.shopfronts", counted)
     assert any("writes UPDATE" in line for line in walk(world, "anonymous", "GET", "pages:home"))
 
 

@@ -103,6 +103,8 @@ def build() -> World:
 
 def _organisations() -> World:
     here = builders.territory()
+    here.host = "testserver"  # the walk is under this territory's own name: the other one is elsewhere
+    here.save()
     there = builders.territory(slug="val", codes=["94071"])
     there.name = "Val"
     there.save()

@@ -1,8 +1,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from parvis.accounts.actions import give_mandate
 from parvis.accounts.models import Mandate, Organisation, User
@@ -72,3 +74,9 @@ def delegate(village: Village) -> Client:
 @pytest.fixture
 def merchant(village: Village) -> Client:
     return signed_in(village.merchant)
+
+
+@pytest.fixture
+def outbox(settings: Settings, tmp_path: Path) -> Path:
+    settings.OUTBOX = tmp_path
+    return tmp_path

@@ -1,4 +1,5 @@
 from .consent import ConsentEvent, Objection, Wording
+from .counter import CounterNotice
 from .customers import CustomerRecord, RecordTaste
 from .interests import Interest, Taste
 from .people import ContactPoint, Person, Resident
@@ -9,6 +10,7 @@ __all__ = [
     "ConsentEvent",
     "ContactPoint",
     "CounterEntry",
+    "CounterNotice",
     "CustomerRecord",
     "Interest",
     "Objection",

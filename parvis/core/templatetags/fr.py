@@ -1,6 +1,6 @@
 """French wording in templates: `{% load fr %}`."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import TypedDict
 
 from django.template import Library
@@ -33,6 +33,12 @@ def phone_fr(number: str | None) -> str:
 def when_fr(moment: date | None, reference: date | None = None) -> str:
     """`Samedi 28 novembre, 14 h 30`, with the year where it is not `reference`'s (today's); empty for None."""
     return typography.when(moment, reference or clock.now()) if moment else ""
+
+
+@register.filter
+def hour_fr(moment: datetime | None) -> str:
+    """`14 h 30` in Paris; empty for None."""
+    return typography.clock(moment.astimezone(typography.PARIS)) if moment else ""
 
 
 @register.filter

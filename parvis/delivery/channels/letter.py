@@ -10,6 +10,17 @@ from parvis.law.rules import HEALTH_SENTENCE
 # Rule 9, CSP L3323-4: beside every alcohol item, on every medium.
 HEALTH = HEALTH_SENTENCE
 
+# The colours on which senders speak, by the key of Organisation.Paper.
+PAPERS = {
+    "blanc": "#FFFFFF",
+    "or": "#FFD23F",
+    "rose": "#FFB8C6",
+    "ciel": "#B4DBF4",
+    "tilleul": "#CFE27F",
+    "saumon": "#FFC9A3",
+    "parme": "#D5C6F2",
+}
+
 # Plain text may carry marks that turn the rest of the line round (U+202E): a way to disguise a sender.
 _UNSAFE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\uffff]")
 _SPACES = re.compile("[^\\S\u00a0\u202f]+")  # French no-break spaces are meant

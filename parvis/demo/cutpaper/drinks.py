@@ -31,7 +31,7 @@ from .paper import (
 )
 from .plants import daisy, grapes, pine, spray, vine_leaf
 from .setting import quad, table
-from .shapes import aim, bowl, curve, ellipse, leaf, polygon, profile, smooth, strip, turned
+from .shapes import aim, bowl, curve, ellipse, leaf, pins, polygon, profile, smooth, strip, turned
 
 
 def whisky(sheet: Sheet) -> None:
@@ -207,34 +207,19 @@ def tea(sheet: Sheet) -> None:
 
 
 def _teapot(sheet: Sheet, middle: float, colour: str) -> None:
-    spout = [
-        complex(middle + x, y)
-        for x, y in ((150, 590), (236, 520), (262, 408), (318, 386), (300, 440), (290, 560), (160, 650))
-    ]
+    spout = pins(middle, (150, 590), (236, 520), (262, 408), (318, 386), (300, 440), (290, 560), (160, 650))
     sheet.lay(polygon(spout), colour, 0.8)
     ear = complex(middle - 214, 520)
     sheet.lay(strip([ear + aim(a, 104) for a in range(50, 311, 12)], 34), printed(colour, INK, 0.2), 0.8)
     sheet.lay(
         smooth(
-            [
-                complex(middle + x, y)
-                for x, y in (
-                    (-212, 530),
-                    (-150, 404),
-                    (0, 372),
-                    (150, 404),
-                    (212, 530),
-                    (140, 676),
-                    (0, 700),
-                    (-140, 676),
-                )
-            ]
+            pins(middle, (-212, 530), (-150, 404), (0, 372), (150, 404), (212, 530), (140, 676), (0, 700), (-140, 676))
         ),
         colour,
         1.1,
     )
     sheet.lay(
-        smooth([complex(middle + x, y) for x, y in ((-112, 392), (-60, 344), (60, 344), (112, 392), (0, 410))]),
+        smooth(pins(middle, (-112, 392), (-60, 344), (60, 344), (112, 392), (0, 410))),
         printed(colour, INK, 0.2),
         0.6,
     )

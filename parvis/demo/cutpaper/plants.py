@@ -28,7 +28,7 @@ from .paper import (
     WHITE,
     Sheet,
 )
-from .shapes import aim, curve, ellipse, leaf, petal, polygon, profile, scalloped, smooth, strip, turned
+from .shapes import aim, curve, ellipse, leaf, petal, pins, polygon, profile, scalloped, smooth, strip, turned
 
 
 def daisy(sheet: Sheet, centre: complex, radius: float, colours: tuple[str, str] = (WHITE, OR)) -> None:
@@ -173,9 +173,9 @@ def bow(sheet: Sheet, at: complex) -> None:
         sheet.lay(polygon([*tail, at + complex(side * 34, 10)]), DEEP_RED)
     for side in (-1, 1):
         loop = [(10, -6), (80, -62), (136, -50), (140, 34), (84, 50)]
-        sheet.lay(smooth([at + complex(side * x, y) for x, y in loop]), RED)
+        sheet.lay(smooth(pins(at, *loop, side=side)), RED)
         sheet.print(leaf(at + side * 30, at + complex(side * 112, -6), 30), DEEP_RED)
-    sheet.lay(smooth([at + complex(x, y) for x, y in ((-30, -26), (28, -30), (32, 24), (-27, 30))]), RED, 1.2)
+    sheet.lay(smooth(pins(at, (-30, -26), (28, -30), (32, 24), (-27, 30))), RED, 1.2)
 
 
 def pine(sheet: Sheet, line: list[complex], size: float) -> None:

@@ -21,6 +21,11 @@ def _points(*points: complex) -> str:
     return " ".join(f"{_number(p.real)} {_number(p.imag)}" for p in points)
 
 
+def pins(at: complex, *points: tuple[float, float], turn: complex = 1, side: int = 1) -> list[complex]:
+    """Points told from `at`. `turn`: a direction (aim) to turn them by, and a size; `side`: -1 for their mirror."""
+    return [at + complex(side * x, y) * turn for x, y in points]
+
+
 def polygon(points: Sequence[complex]) -> str:
     return f"M{_points(points[0])}L{_points(*points[1:])}Z"
 
@@ -41,6 +46,30 @@ def ellipse(centre: complex, across: float, down: float | None = None, turn: flo
     for a, b in ((right, low), (low, -right), (-right, -low), (-low, right)):
         path += f"C{_points(centre + a + b * ARC, centre + b + a * ARC, centre + b)}"
     return path + "Z"
+
+
+def ring(centre: complex, outer: float, inner: float, flat: float = 1.0) -> str:
+    """A round with a round hole. `flat` is its height for one unit of width."""
+    # The hole is drawn the other way round: that is what makes it one.
+    return ellipse(centre, outer, outer * flat) + ellipse(centre, inner, -inner * flat)
+
+
+def arc(centre: complex, radius: float, start: float, end: float, steps: int = 18) -> list[complex]:
+    """Points on a circle between two directions, in degrees."""
+    return [centre + aim(start + (end - start) * i / steps, radius) for i in range(steps + 1)]
+
+
+def slab(at: complex, wide: float, high: float, corner: float = 14.0) -> str:
+    """A rectangle with round corners; `at` is its top left."""
+    c, k = corner, corner * (1 - ARC)
+    right, low = at + wide, at + complex(0, high)
+    end = at + complex(wide, high)
+    return (
+        f"M{_points(at + c)}L{_points(right - c)}C{_points(right - k, right + 1j * k, right + 1j * c)}"
+        f"L{_points(end - 1j * c)}C{_points(end - 1j * k, end - k, end - c)}"
+        f"L{_points(low + c)}C{_points(low + k, low - 1j * k, low - 1j * c)}"
+        f"L{_points(at + 1j * c)}C{_points(at + 1j * k, at + k, at + c)}Z"
+    )
 
 
 def leaf(base: complex, tip: complex, width: float, bend: float = 0.0) -> str:

@@ -25,7 +25,7 @@ from .paper import (
 )
 from .plants import daisy, peony
 from .setting import bunting, quad, table
-from .shapes import aim, ellipse, leaf, polygon, scalloped, smooth, strip
+from .shapes import aim, ellipse, leaf, pins, polygon, scalloped, smooth, strip
 
 
 def awning(sheet: Sheet, left: float, right: float, top: float, colours: tuple[str, str], deep: float = 130) -> None:
@@ -90,9 +90,7 @@ def _good(sheet: Sheet, at: complex, size: float, kind: int) -> None:
         (peony if sheet.random.random() < 0.5 else daisy)(sheet, at, size * 1.15)
     else:
         sheet.lay(
-            smooth(
-                [at + complex(x, y) * size for x, y in ((-1.1, 0.1), (-0.3, -0.6), (0.8, -0.5), (1.1, 0.2), (0.2, 0.7))]
-            ),
+            smooth(pins(at, (-1.1, 0.1), (-0.3, -0.6), (0.8, -0.5), (1.1, 0.2), (0.2, 0.7), turn=size)),
             printed(MAUVE, INK, 0.4),
             0.6,
         )
@@ -126,7 +124,7 @@ def shop(sheet: Sheet) -> None:
     sheet.lay(ellipse(900 + 624j, 11), INK, 0.4)
     awning(sheet, 236, 964, 252, (RED if sheet.ground != ROSE else SEA, WHITE), 104)
     for at in (150 + 716j, 1050 + 716j):
-        _tree(sheet, at)
+        potted_tree(sheet, at)
 
 
 def _shutters(sheet: Sheet, at: complex) -> None:
@@ -142,7 +140,7 @@ def _pot(sheet: Sheet, foot: complex, kind: int) -> None:
     sheet.lay(polygon([foot + x for x in (-36 - 58j, 36 - 58j, 26, -26)]), (CORAL, MAUVE, AMBER)[kind], 0.6)
 
 
-def _tree(sheet: Sheet, foot: complex) -> None:
+def potted_tree(sheet: Sheet, foot: complex) -> None:
     quad(sheet, foot + complex(-9, -200), 18, 150, BARK, 0.5)
     for i, colour in enumerate((DEEP_FIR, LEAF)):
         sheet.lay(scalloped(foot - complex(i * 8, 240 + i * 10), 94 - 26 * i, 11, 0.16), colour, 0.8)

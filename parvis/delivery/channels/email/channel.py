@@ -14,7 +14,7 @@ from django.template import Context, Engine
 from django.utils.text import slugify
 
 from parvis.delivery.channels.email.text import plain
-from parvis.delivery.channels.letter import Item, Letter, clean, count, spoken
+from parvis.delivery.channels.letter import PAPERS, Item, Letter, clean, count, spoken
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ENGINE = Engine(dirs=[str(_TEMPLATES)])
@@ -24,16 +24,7 @@ _INLINER = css_inline.CSSInliner(
     extra_css=(_TEMPLATES / "letter.css").read_text(encoding="utf-8"),
 )
 
-# The colour on which a sender speaks when there is no picture.
-_PAPERS = {
-    "blanc": "#FFFFFF",
-    "or": "#FFD23F",
-    "rose": "#FFB8C6",
-    "ciel": "#B4DBF4",
-    "tilleul": "#CFE27F",
-    "saumon": "#FFC9A3",
-    "parme": "#D5C6F2",
-}
+# Under a sender who has chosen none.
 _PLAIN_PAPER = "#F1F0EA"
 
 
@@ -124,7 +115,7 @@ def _shown(item: Item, cids: Mapping[str, str], *, first: bool) -> dict[str, obj
         "stop_url": item.stop_url,
         "stop_label": item.stop_label,
         "cid": cids.get(item.get("photo"), ""),
-        "paper": _PAPERS.get(item.get("paper"), _PLAIN_PAPER),
+        "paper": PAPERS.get(item.get("paper"), _PLAIN_PAPER),
         "dial": "".join(c for c in item.get("phone") if c in "+0123456789"),
         "first": first,
     }

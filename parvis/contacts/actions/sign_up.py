@@ -1,0 +1,171 @@
+"""Someone joins alone, by the web: what they type waits until their address has answered (decision 5)."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+
+from parvis.accounts.models import Organisation
+from parvis.core import clock
+from parvis.core.actions import record
+from parvis.core.errors import Refused
+
+from .. import codes
+from ..models import ContactPoint, Interest, Objection, Person, Resident, SignUp, Wording
+from ..points import digest
+from ..rules import DEFAULT_RHYTHM, Channel, Source
+from .consent import grant
+from .myself import give_address, own_voice, say_adult
+from .preferences import set_rhythm, set_taste
+
+PURPOSE = "sign_up"
+TWICE = dt.timedelta(minutes=1)  # the same answers again so soon are a second press on the button
+SALT = "parvis.contacts.sign_up"
+
+
+class WrongCode(Refused):
+    status = 400
+    sentence = "Ce code n’est pas le bon. Relisez-le dans le courriel reçu."
+
+
+class OldCode(Refused):
+    status = 410
+    sentence = "Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, il part aussitôt."
+
+
+class TooManyTries(Refused):
+    status = 429
+    sentence = "Cinq codes ont été essayés : celui-ci ne sert plus. Demandez-en un autre, il part aussitôt."
+
+
+class AlreadyConfirmed(Refused):
+    sentence = "C’est déjà fait : ce code a servi, vous êtes inscrit."
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What the form asks. `email` is canonical (points.email); `likes` are slugs of interests."""
+
+    email: str
+    given_name: str = ""
+    likes: tuple[str, ...] = ()
+    rhythm: int = DEFAULT_RHYTHM
+    adult: bool = False
+
+
+@transaction.atomic
+def sign_up(*, sender: Organisation, answers: Answers, wording: Wording) -> SignUp:
+    """Nobody is looked up: whoever types an address learns nothing of it, not even by the time that it takes. The
+    code leaves with the next sweep, within the limits that it keeps."""
+    now, address = clock.now(), digest("email", answers.email)
+    recent = SignUp.objects.filter(sender=sender, address=address, confirmed_at=None, made_at__gt=now - TWICE)
+    again = next((one for one in recent if _answers(one) == answers), None)
+    return again or SignUp.objects.create(
+        territory_id=sender.territory_id,
+        sender=sender,
+        email=answers.email,
+        given_name=answers.given_name,
+        rhythm=answers.rhythm,
+        likes=list(answers.likes),
+        adult=answers.adult,
+        wording=wording,
+        address=address,
+        code=codes.WAITING,
+        made_at=now,
+    )
+
+
+def sign_up_again(*, of: SignUp) -> SignUp:
+    """Another code for the same answers: one mail more, counted like any other."""
+    return sign_up(sender=of.sender, answers=_answers(of), wording=of.wording)
+
+
+def _answers(one: SignUp) -> Answers:
+    return Answers(one.email, one.given_name, tuple(one.likes), one.rhythm, one.adult)
+
+
+def sign_up_token(one: SignUp) -> str:
+    return signing.dumps(one.pk, salt=SALT)
+
+
+def sign_up_by(token: str) -> SignUp | None:
+    """None for a link that was altered, or whose answers are forgotten."""
+    try:
+        pk = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    return SignUp.objects.select_related("sender__territory", "wording").filter(pk=pk).first()
+
+
+def confirm(*, of: SignUp, code: str) -> Person:
+    """The address has answered: the person is known here from now on, with what they said."""
+    _try(of, code)
+    return _welcome(of)
+
+
+def _try(of: SignUp, code: str) -> None:
+    """The try is taken before the code is looked at: fifty at once are still five."""
+    if of.confirmed_at:
+        raise AlreadyConfirmed
+    if clock.now() - of.made_at >= codes.LIFE:
+        raise OldCode
+    mine = SignUp.objects.filter(pk=of.pk)
+    if not mine.filter(tries__lt=codes.TRIES).update(tries=F("tries") + 1):
+        raise TooManyTries
+    if not codes.opens(mine.values_list("code", flat=True)[0], PURPOSE, of.address, code):
+        raise WrongCode
+
+
+@transaction.atomic
+def _welcome(of: SignUp) -> Person:
+    if not SignUp.objects.filter(pk=of.pk, confirmed_at=None).update(confirmed_at=clock.now()):
+        raise AlreadyConfirmed
+    person = _owner(of)
+    before = Resident.objects.filter(person=person, territory=of.territory_id).first()
+    resident = before or Resident.objects.create(
+        person=person, territory_id=of.territory_id, channel=Channel.EMAIL, rhythm=of.rhythm
+    )
+    give_address(person=person, to=of.sender, kind="email", value=of.email)
+    _note(resident, of, _rhythm(before.rhythm if before else None, of.rhythm))
+    return person
+
+
+def _owner(of: SignUp) -> Person:
+    """Whoever reads the mailbox is its owner, whatever first name they give a second shop. Not by `enrol`, which goes
+    by a shop's own words: here the person speaks, and has proved who they are."""
+    now = clock.now()
+    point = ContactPoint.objects.select_related("person").filter(kind="email", value=of.email).first()
+    if point is None:
+        person = Person.objects.create(given_name=of.given_name, created_at=now)
+        point = ContactPoint(person=person, kind="email", value=of.email, source=Source.WEB)
+    point.verified_at, point.failing_since = now, None
+    point.silenced_at = now if Objection.objects.filter(digest=of.address).exists() else point.silenced_at
+    point.save()
+    return point.person
+
+
+def _rhythm(before: int | None, said: int) -> int:
+    """The form shows two beforehand: left as it was, it never raises what the person had chosen elsewhere."""
+    return min(before, said) if before is not None and said == DEFAULT_RHYTHM else said
+
+
+def _note(resident: Resident, of: SignUp, rhythm: int) -> None:
+    person = resident.person
+    by = own_voice(person)
+    set_rhythm(resident=resident, rhythm=rhythm, by=by)
+    if of.adult:
+        say_adult(person=person, adult=True, by=by)
+    for interest in Interest.objects.filter(slug__in=of.likes, retired=False):
+        set_taste(person=person, interest=interest, liked=True, by=by)
+    grant(
+        person=person,
+        sender=of.sender,
+        channel=Channel.EMAIL,
+        wording=of.wording,
+        source=Source.WEB,
+        given_on=clock.today(),
+        by=by,
+    )
+    record(by=by, verb="sign_up", on=person, organisation=of.sender)

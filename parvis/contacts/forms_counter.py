@@ -1,0 +1,295 @@
+"""What a shopkeeper types at the counter, for someone who stands there, and what a card says that someone filled in."""
+
+import datetime as dt
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django import forms
+
+from parvis.core import clock
+from parvis.core.errors import BadInput
+
+from . import points
+from .actions import MOST_CARDS, CustomerDetails, Said
+from .models import Interest, Wording
+from .rules import DEFAULT_RHYTHM, RHYTHMS, Channel
+
+NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
+OLDEST = dt.timedelta(days=30)  # of an entry that waited on a telephone; further, its clock is wrong
+
+NO_CONTACT = "Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez « Papier »."
+UNREAD = "Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone."
+NO_EMAIL = "Pour lui écrire par courriel, il faut un courriel. Demandez-le, ou choisissez un autre moyen."
+NO_PHONE = "Pour l’appeler, il faut un numéro. Demandez-le, ou choisissez un autre moyen."
+NO_NAME = "Il manque son nom : c’est lui qu’on écrira sur la feuille."
+NO_STREET = "Il manque sa rue : deux personnes peuvent porter le même nom."
+
+
+def read_email(typed: str) -> str:
+    return _read(points.email, typed)
+
+
+def read_phone(typed: str) -> str:
+    return _read(points.phone, typed)
+
+
+def _read(canonical: Callable[[str], str], typed: str) -> str:
+    try:
+        return canonical(typed)
+    except BadInput as refusal:
+        raise forms.ValidationError(re.sub(r"\b[1-9](?= chiffre)", _in_letters, refusal.sentence)) from refusal
+
+
+def _in_letters(digit: re.Match[str]) -> str:
+    return NUMBERS[int(digit[0])]
+
+
+def _words(label: str, longest: int, **options: Any) -> forms.CharField:
+    too_long = f"C’est trop long : {longest} lettres au plus."
+    messages = {"max_length": too_long, "null_characters_not_allowed": "Il y a un signe qui ne se lit pas."}
+    return forms.CharField(label=label, required=False, max_length=longest, error_messages=messages, **options)
+
+
+def _typed(**attributes: str) -> forms.TextInput:
+    """Someone else's words: the shopkeeper's own are not proposed, nor kept by the browser."""
+    plain = {"autocomplete": "off", "spellcheck": "false"}
+    return forms.TextInput(plain | attributes)
+
+
+class SpokenForm(forms.Form):
+    """What the counter and the card both ask."""
+
+    given_name = _words("Prénom", 80, widget=_typed(autocapitalize="words"))
+    family_name = _words("Nom", 80, widget=_typed(autocapitalize="words"))
+    street = _words("Rue et numéro", 200, widget=_typed(autocapitalize="words"))
+    town = _words("Commune", 90, widget=_typed(list="communes"))
+    rhythm = forms.TypedChoiceField(
+        label="Par semaine, au plus",
+        choices=[(n, str(n)) for n in RHYTHMS if n],
+        coerce=int,
+        required=False,
+        empty_value=None,
+        initial=DEFAULT_RHYTHM,
+        error_messages={"invalid_choice": "Choisissez 1, 2, 4 ou 7 annonces par semaine."},
+    )
+    adult = forms.BooleanField(label="Je suis majeur ou majeure", required=False)
+
+    def details(self, **more: Any) -> CustomerDetails:
+        data = self.cleaned_data
+        postcode, town = _place(data["town"]) if data["street"] else ("", "")
+        return CustomerDetails(
+            given_name=data["given_name"],
+            family_name=data["family_name"],
+            address=data["street"],
+            postcode=postcode,
+            town=town,
+            adult_declared_on=clock.today() if data["adult"] else None,
+            rhythm=data["rhythm"] or DEFAULT_RHYTHM,
+            likes=self.likes(),
+            **more,
+        )
+
+    def likes(self) -> frozenset[Interest]:
+        """A subject that was retired while an entry waited on a telephone is left out, without a word."""
+        slugs = self.data.getlist("likes") if hasattr(self.data, "getlist") else ()
+        return frozenset(Interest.objects.filter(slug__in=slugs, retired=False))
+
+
+def _place(typed: str) -> tuple[str, str]:
+    """« 94440 Villecresnes », in whichever order, as postcode and town."""
+    postcode = re.search(r"\b\d{5}\b", typed)
+    code = postcode[0] if postcode else ""
+    return code, " ".join(typed.replace(code, " ").split())[:80]
+
+
+class CounterForm(SpokenForm):
+    """One screen: the contact is the only thing that must be typed, and tells the channel by itself."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    contact = _words(
+        "Son courriel ou son téléphone",
+        254,
+        # A pattern, so that the style sheet knows the channel before any script.
+        widget=_typed(inputmode="email", autocapitalize="none", pattern=".*@.*", placeholder=" "),
+    )
+    channel = forms.TypedChoiceField(
+        label="Par quel moyen ?",
+        choices=[("", ""), *((c.value, c.label) for c in Channel)],
+        coerce=Channel,
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": "Choisissez le courriel, le téléphone ou le papier."},
+    )
+    title = forms.ChoiceField(
+        label="Civilité",
+        choices=[("", "–"), ("Mme", "Mme"), ("M.", "M.")],
+        required=False,
+        error_messages={"invalid_choice": "Choisissez « Mme », « M. », ou rien."},
+    )
+    said_on = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
+
+    def clean_contact(self) -> str:
+        typed: str = self.cleaned_data["contact"]
+        if not typed:
+            return ""
+        if "@" in typed:
+            return read_email(typed)
+        if not re.search(r"\d", typed):
+            raise forms.ValidationError(UNREAD)
+        return read_phone(typed)
+
+    def clean_said_on(self) -> dt.date:
+        """The day on which it was said, as the telephone that kept it tells; today where that makes no sense."""
+        today = clock.today()
+        try:
+            day = dt.date.fromisoformat(self.cleaned_data["said_on"])
+        except ValueError:
+            return today
+        return day if today - OLDEST <= day <= today else today
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "contact" not in self.errors and "channel" not in self.errors:
+            contact = data["contact"]
+            data["email"], data["phone"] = (contact, "") if "@" in contact else ("", contact)
+            self._check_channel(data)
+        return data
+
+    def _check_channel(self, data: dict[str, Any]) -> None:
+        guess = Channel.EMAIL if data["email"] else Channel.PHONE if data["phone"] else None
+        data["channel"] = channel = data.get("channel") or guess
+        if channel is None:
+            self.add_error("contact", NO_CONTACT)
+        elif channel is Channel.EMAIL and not data["email"]:
+            self.add_error("contact", NO_EMAIL)
+        elif channel is Channel.PHONE and not data["phone"]:
+            self.add_error("contact", NO_PHONE)
+        elif channel is Channel.PAPER:
+            self._check_paper(data)
+
+    def _check_paper(self, data: dict[str, Any]) -> None:
+        named = data.get("family_name") or data.get("given_name")
+        if not named and "family_name" not in self.errors and "given_name" not in self.errors:
+            self.add_error("family_name", NO_NAME)
+        if not (data["contact"] or data.get("street") or "street" in self.errors):
+            self.add_error("street", NO_STREET)
+
+    def customer(self) -> CustomerDetails:
+        data = self.cleaned_data
+        return self.details(title=data["title"], email=data["email"], phone=data["phone"], channel=data["channel"])
+
+    def said(self, wording: Wording | None) -> Said:
+        """`wording`: the sentence that was read aloud and answered by yes; None: a fiche without any right."""
+        data = self.cleaned_data
+        yeses = {data["channel"]: wording} if wording else {}
+        return Said(details=self.customer(), on=data["said_on"], yeses=yeses)
+
+
+UNSIGNED = "Une case d’accord est cochée, mais la carte n’est pas signée : sans signature, décochez les cases d’accord."
+NO_ANSWER = "Recopiez au moins un nom, ou ce qui permet de joindre la personne."
+CARD_WITHOUT = {
+    Channel.EMAIL: "L’accord par courriel est coché : recopiez le courriel, ou décochez-le s’il ne se lit pas.",
+    Channel.PAPER: "L’accord sur papier est coché : recopiez le nom, ou décochez-le s’il ne se lit pas.",
+    Channel.PHONE: "L’accord par téléphone est coché : recopiez le numéro, ou décochez-le s’il ne se lit pas.",
+}
+_TYPED_FOR = {Channel.EMAIL: ("email",), Channel.PAPER: ("family_name", "given_name"), Channel.PHONE: ("phone",)}
+
+
+class CardForm(SpokenForm):
+    """A card as it was filled in, box after box in its own order. Nothing is demanded that is not on the paper."""
+
+    email = _words("Son courriel", 254, widget=_typed(inputmode="email", autocapitalize="none"))
+    phone = _words("Son téléphone", 30, widget=_typed(inputmode="tel"))
+    preferred = forms.MultipleChoiceField(label="Plutôt", required=False, choices=[(c.value, c.label) for c in Channel])
+    agreed = forms.MultipleChoiceField(
+        label="Son accord", required=False, choices=[(c.value, c.label) for c in Channel]
+    )
+    signed = forms.BooleanField(label="La carte est signée", required=False)
+    signed_on = forms.DateField(
+        label="Date écrite sur la carte",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages={"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."},
+    )
+
+    def __init__(self, *arguments: Any, printed: Mapping[Channel, Wording], earliest: dt.date, **options: Any) -> None:
+        """`printed`: the sentences on this card; `earliest`: the day it was printed, before which nobody signed it."""
+        super().__init__(*arguments, **options)
+        self.fields["given_name"].widget.attrs["autofocus"] = True
+        self.printed = printed
+        self.earliest = earliest
+
+    def clean_email(self) -> str:
+        typed: str = self.cleaned_data["email"]
+        return read_email(typed) if typed else ""
+
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        return read_phone(typed) if typed else ""
+
+    def clean_signed_on(self) -> dt.date:
+        day: dt.date | None = self.cleaned_data["signed_on"]
+        if day and day > clock.today():
+            raise forms.ValidationError("Cette date est à venir : relisez la carte.")
+        if day and day < self.earliest:
+            raise forms.ValidationError("Cette date est d’avant l’impression de la carte : relisez-la.")
+        return day or clock.today()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        data["agreed"] = agreed = [c for c in self.printed if c in data.get("agreed", ())]
+        if agreed and not data.get("signed"):
+            self.add_error("signed", UNSIGNED)
+        for channel in agreed:
+            self._require(CARD_WITHOUT[channel], *_TYPED_FOR[channel])
+        self._require(NO_ANSWER, "family_name", "given_name", "email", "phone")
+        return data
+
+    def _require(self, missing: str, *names: str) -> None:
+        """At least one of these boxes, said beside the first."""
+        if not any(self.cleaned_data.get(name) or name in self.errors for name in names):
+            self.add_error(names[0], missing)
+
+    def said(self) -> Said:
+        data = self.cleaned_data
+        details = self.details(email=data["email"], phone=data["phone"], channel=self._channel())
+        yeses = {channel: self.printed[channel] for channel in data["agreed"]}
+        return Said(details=details, on=data["signed_on"], yeses=yeses)
+
+    def _channel(self) -> Channel | None:
+        """Where several boxes « plutôt » are ticked, the first to which they agreed."""
+        agreed: Sequence[Channel] = self.cleaned_data["agreed"]
+        preferred = [Channel(value) for value in self.cleaned_data["preferred"]]
+        return next((c for c in preferred if c in agreed), None) or next(iter(agreed or preferred), None)
+
+
+class CardCountForm(forms.Form):
+    count = forms.IntegerField(
+        label="Combien de cartes ?",
+        min_value=1,
+        max_value=MOST_CARDS,
+        initial=10,
+        widget=forms.NumberInput({"inputmode": "numeric"}),
+        error_messages=dict.fromkeys(
+            ("required", "invalid", "min_value", "max_value"),
+            f"Écrivez un nombre de 1 à {MOST_CARDS}.",
+        ),
+    )
+
+
+class CardCodeForm(forms.Form):
+    code = forms.CharField(
+        label="Le code de la carte",
+        max_length=40,
+        widget=forms.TextInput(
+            {
+                "class": "code-input",
+                "autofocus": True,
+                "autocomplete": "off",
+                "autocapitalize": "characters",
+                "spellcheck": "false",
+            }
+        ),
+        error_messages={"required": "Recopiez le code : il est en haut de la carte.", "max_length": "C’est trop long."},
+    )

@@ -1,0 +1,27 @@
+"""The first message to an address that a shop was given, in which « ce n’est pas moi » is one tap (decision 5)."""
+
+from django.db import models
+
+from .ways_in import CounterEntry
+
+
+class CounterNotice(models.Model):
+    """Asked for with the entry, sent or kept by the bell: nobody can time whether an address was known."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", "à envoyer"
+        SENT = "sent", "parti"
+        KEPT = "kept", "gardé : l’adresse avait déjà son compte"
+
+    entry = models.OneToOneField(CounterEntry, on_delete=models.CASCADE, related_name="notice")
+    address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail
+    had_objected = models.BooleanField()  # the address had stopped everything: « ce n’est pas moi » stops it again
+    state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["state", "ended_at"], name="contacts_notice_due")]
+
+    def __str__(self) -> str:
+        return f"{self.entry_id}"

@@ -1,0 +1,13 @@
+"""The bell: it may ring twice or not at all, the rows tell what is due."""
+
+from django_tasks import task
+
+from .actions import forget_old_codes, forget_old_entries, send_counter_notices, send_waiting_codes
+
+
+@task()
+def sweep() -> None:
+    send_waiting_codes()
+    send_counter_notices()
+    forget_old_codes()
+    forget_old_entries()

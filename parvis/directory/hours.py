@@ -1,0 +1,197 @@
+"""When a shop is open, and how one says it. Pure Python: a week, special days and an instant in, sentences out."""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby, islice, pairwise
+from typing import NamedTuple
+
+from parvis.core import typography
+from parvis.core.typography import DAYS, NBSP, clock
+from parvis.law.rules import Region, is_public_holiday
+
+# The last minute of the day stands for midnight: a time of day cannot say 24 h.
+MIDNIGHT = dt.time(23, 59)
+# How far one looks for the next opening: beyond, « Fermé » says enough.
+HORIZON = 60  # days
+HOLIDAY = f"Jour férié{NBSP}: téléphonez avant de venir"
+
+
+class Opening(NamedTuple):
+    """On the shop's own clock; `opens` < `closes`; a `closes` of 23:59 is midnight."""
+
+    opens: dt.time
+    closes: dt.time
+
+
+Week = Mapping[int, Sequence[Opening]]  # 0 is Monday; a weekday without openings may be left out
+SpecialDays = Mapping[dt.date, Sequence[Opening]]  # in place of the day's week; empty: closed
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """All that is known of when a shop opens."""
+
+    week: Week = field(default_factory=dict)
+    special: SpecialDays = field(default_factory=dict)
+    region: Region = Region.METROPOLE
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`open` is None on a public holiday that the shop has said nothing about; `changes`: when it will be otherwise, on
+    the shop's clock, None where one does not know."""
+
+    open: bool | None
+    sentence: str
+    changes: dt.datetime | None = None
+
+
+def overlaps(openings: Sequence[Opening]) -> tuple[Opening, Opening] | None:
+    """The first two openings of one day that share an instant; touching is no overlap."""
+    ordered = sorted(openings)
+    return next(((a, b) for a, b in pairwise(ordered) if b.opens < a.closes), None)
+
+
+def state(hours: Hours, at: dt.datetime) -> State | None:
+    """What to tell whoever would come at `at` (aware); None where nothing is known: then nothing is said."""
+    now = at.astimezone(hours.region.zone).replace(tzinfo=None)
+    if not _known(hours, now.date()):
+        return None
+    coming = (span for span in _spans(hours, now.date() - dt.timedelta(days=1)) if now < span[1])
+    first, second = [*islice(coming, 2), None, None][:2]
+    if first and first[0] <= now:
+        return State(True, _open(first[1], second, now.date()), first[1])
+    if _unsettled(hours, now.date()):
+        return State(None, HOLIDAY)
+    earlier = any(span[1] <= now for span in _spans_of(hours, now.date()))
+    return State(False, _closed(first, now.date(), again=earlier), first[0] if first else None)
+
+
+def week_in_words(week: Week) -> str:
+    """« Du mardi au samedi, 9 h à 12 h 30 et 14 h 30 à 19 h ; dimanche, 9 h à 13 h. Fermé le lundi. »
+
+    Days of equal hours are joined; "" for a week without any opening."""
+    days: dict[tuple[Opening, ...], list[int]] = {}
+    for weekday in range(7):
+        days.setdefault(tuple(_joined(week.get(weekday, ()))), []).append(weekday)
+    closed = days.pop((), [])
+    if not days:
+        return ""
+    pieces = [f"{_days_in_words(some)}, {day_in_words(openings)}" for openings, some in days.items()]
+    text = f"{NBSP}; ".join(pieces)
+    off = f" Fermé {_off_in_words(closed)}." if closed else ""
+    return f"{text[0].upper()}{text[1:]}.{off}"
+
+
+def day_in_words(openings: Sequence[Opening]) -> str:
+    """« 9 h à 12 h 30 et 14 h 30 à 19 h »; « fermé » without any."""
+    spans = [f"{_hour(opening.opens)} à {_hour(opening.closes)}" for opening in _joined(openings)]
+    return " et ".join([", ".join(spans[:-1]), spans[-1]] if len(spans) > 1 else spans) or "fermé"
+
+
+def _known(hours: Hours, today: dt.date) -> bool:
+    ahead = any(openings for day, openings in hours.special.items() if day >= today)
+    return ahead or today in hours.special or any(hours.week.values())
+
+
+Span = tuple[dt.datetime, dt.datetime]  # on the shop's clock, half-open
+
+
+def _spans(hours: Hours, start: dt.date) -> Iterator[Span]:
+    """Openings from that day on, in order; what goes on through midnight is one."""
+    held: Span | None = None
+    for offset in range(HORIZON + 2):
+        for span in _spans_of(hours, start + dt.timedelta(days=offset)):
+            if held and held[1] >= span[0]:
+                held = (held[0], span[1])
+                continue
+            if held:
+                yield held
+            held = span
+    if held:
+        yield held
+
+
+def _spans_of(hours: Hours, day: dt.date) -> list[Span]:
+    """A public holiday that the shop has said nothing about has none: one cannot promise it open."""
+    if _unsettled(hours, day):
+        return []
+    openings = hours.special[day] if day in hours.special else hours.week.get(day.weekday(), ())
+    return [(_instant(day, o.opens), _instant(day, o.closes)) for o in _joined(openings)]
+
+
+def _unsettled(hours: Hours, day: dt.date) -> bool:
+    """A holiday matters only on a day when the shop is usually open."""
+    holiday = day not in hours.special and is_public_holiday(day, hours.region)
+    return holiday and bool(hours.week.get(day.weekday()))
+
+
+def _instant(day: dt.date, time: dt.time) -> dt.datetime:
+    if time == MIDNIGHT:
+        return dt.datetime.combine(day + dt.timedelta(days=1), dt.time())
+    return dt.datetime.combine(day, time)
+
+
+def _joined(openings: Sequence[Opening]) -> list[Opening]:
+    """In order; those that touch are one: one does not close and open in the same instant."""
+    joined: list[Opening] = []
+    for opening in sorted(openings):
+        if joined and joined[-1].closes >= opening.opens:
+            joined[-1] = Opening(joined[-1].opens, max(joined[-1].closes, opening.closes))
+        else:
+            joined.append(opening)
+    return joined
+
+
+def _open(until: dt.datetime, then: Span | None, today: dt.date) -> str:
+    if then and then[0].date() == until.date() == today:
+        return f"Ferme à {_hour(until.time())}, rouvre à {_hour(then[0].time())}"
+    if until.date() > today + dt.timedelta(days=1):
+        return "Ouvert jour et nuit"
+    return f"Ouvert jusqu’à {_hour(until.time())}"
+
+
+def _closed(then: Span | None, today: dt.date, *, again: bool) -> str:
+    if then is None:
+        return "Fermé"
+    opens, hour = then[0].date(), _hour(then[0].time())
+    ahead = (opens - today).days
+    if ahead == 0:
+        return f"Fermé, {'rouvre' if again else 'ouvre'} à {hour}"
+    if ahead == 1:
+        return f"Fermé, ouvre demain à {hour}"
+    day = DAYS[opens.weekday()] if ahead < 7 else typography.day(opens)
+    return f"Fermé, ouvre {day} à {hour}"
+
+
+def _hour(time: dt.time) -> str:
+    return "minuit" if time in (MIDNIGHT, dt.time()) else clock(time)
+
+
+def _days_in_words(weekdays: Sequence[int]) -> str:
+    """« du mardi au samedi », « lundi et jeudi », « tous les jours »."""
+    if len(weekdays) == 7:
+        return "tous les jours"
+    return _listed([_run(run) for run in _runs(weekdays)])
+
+
+def _off_in_words(weekdays: Sequence[int]) -> str:
+    """« le lundi et le mardi », « du lundi au mercredi »."""
+    runs = [run for some in _runs(weekdays) for run in ([some] if len(some) > 2 else [[day] for day in some])]
+    return _listed([_run(run) if len(run) > 2 else f"le {DAYS[run[0]]}" for run in runs])
+
+
+def _runs(weekdays: Sequence[int]) -> list[list[int]]:
+    numbered = enumerate(weekdays)
+    return [[day for _, day in run] for _, run in groupby(numbered, lambda pair: pair[1] - pair[0])]
+
+
+def _run(days: Sequence[int]) -> str:
+    if len(days) > 2:
+        return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}"
+    return " et ".join(DAYS[day] for day in days)
+
+
+def _listed(pieces: Sequence[str]) -> str:
+    return " et ".join([", ".join(pieces[:-1]), pieces[-1]] if len(pieces) > 1 else pieces)

@@ -1,0 +1,110 @@
+"""What the counter and its cards show of a shop: its own subjects, the sentences to read, its code to photograph."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import segno
+from django.db.models import F, Max, Q
+from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
+
+from parvis.accounts.models import Organisation
+from parvis.contacts.models import Interest, Wording
+from parvis.contacts.rules import Channel
+from parvis.contacts.tastes import outline
+from parvis.contacts.words import above, nodes, recognise
+from parvis.core.typography import no_break
+from parvis.slips.models import Slip
+from parvis.territory.models import Commune
+from parvis.territory.queries import absolute
+
+AT_THE_COUNTER = 6  # subjects that a thumb finds without looking for them
+ON_A_CARD = 18  # about as many as fit on the leaf
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """`alcohol`: whether this shop speaks of it, so that one's age is worth asking."""
+
+    shown: Sequence[Interest]
+    alcohol: bool
+
+
+def subjects_of(shop: Organisation, most: int) -> Subjects:
+    """What the shop last spoke of, then what its trade is about, then what lies under these and beside them; broad
+    subjects where nothing is known of it."""
+    mine = Q(announcements__organisation=shop, announcements__withdrawn_at=None)
+    said = Max("announcements__said_at", filter=mine)
+    listed = (
+        Interest.objects.filter(retired=False).annotate(said=said).order_by(F("said").desc(nulls_last=True), "name")
+    )
+    by_slug = {interest.slug: interest for interest in listed}
+    own = [slug for slug, interest in by_slug.items() if interest.said]
+    own += [slug for slug in recognise(shop.trade).slugs if slug in by_slug and slug not in own]
+    near = [slug for slug in _near(own) if slug in by_slug]
+    shown = [by_slug[slug] for slug in dict.fromkeys([*own, *near])][:most]
+    return Subjects(shown, any(by_slug[slug].alcohol for slug in own))
+
+
+def _near(own: Sequence[str]) -> list[str]:
+    """What lies under these subjects, then under the first of their parents; a root is too broad for that."""
+    roots = [branch.node.slug for branch in outline()]
+    parents = {node.slug: node.parents[0] for node in nodes() if node.parents}
+    beside = {parents[slug] for slug in own if slug in parents} - set(roots)
+    under = [slug for slug in parents if above()[slug].keys() & set(own)]
+    return [*under, *(slug for slug, parent in parents.items() if parent in beside)] if own else roots
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What is read aloud, or was printed, before a yes on one channel."""
+
+    channel: Channel
+    text: str
+    version: int
+
+
+def sentences(wordings: Sequence[Wording], shop: Organisation) -> list[Sentence]:
+    return [
+        Sentence(Channel(one.channel), no_break(one.text.replace("{sender}", shop.name)), one.version)
+        for one in wordings
+    ]
+
+
+def current_wordings(way: str) -> dict[Channel, Wording]:
+    """By channel, in their order; `way`: "counter" or "paper"."""
+    keys = [f"{way}-{channel}" for channel in Channel]
+    latest = {one.channel: one for one in Wording.objects.filter(key__in=keys).order_by("version")}
+    return {channel: latest[channel] for channel in Channel}
+
+
+def heard_wording(channel: Channel, version: str) -> Wording:
+    """The sentence that this screen showed, even if it waited on a telephone while a new one was written."""
+    known = Wording.objects.filter(key=f"counter-{channel}").order_by("-version")
+    heard = known.filter(version=int(version)) if version.isdecimal() and len(version) < 5 else known
+    return heard.first() or known[0]
+
+
+def printed_wordings(slip: Slip) -> dict[Channel, Wording]:
+    """The sentences that this very card bears, in the order of its boxes."""
+    named = slip.payload["wordings"]
+    found = {(one.key, one.version): one for one in Wording.objects.filter(key__in=[key for key, _ in named.values()])}
+    return {channel: found[tuple(named[channel])] for channel in Channel if channel in named}
+
+
+def places(shop: Organisation) -> list[str]:
+    return [place(commune) for commune in shop.territory.communes.all()]
+
+
+def place(commune: Commune) -> str:
+    """« 94440 Villecresnes », by the first of its postcodes."""
+    return f"{commune.postcodes.partition(' ')[0]} {commune.name}".strip()
+
+
+def join_url(shop: Organisation) -> str:
+    return absolute(shop.territory, reverse("pages:join-short", args=[shop.slug]))
+
+
+def code_to_photograph(url: str) -> SafeString:
+    # Safe: the drawing of an address of ours.
+    return mark_safe(segno.make_qr(url, error="m").svg_inline(border=2, omitsize=True))

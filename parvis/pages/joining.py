@@ -1,0 +1,47 @@
+"""What the page where one joins a shop reads of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.http import Http404, HttpRequest
+
+from parvis.accounts.models import Organisation
+from parvis.contacts.models import Interest, Wording
+from parvis.contacts.tastes import outline
+
+MOST_OWN = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """`own`: what this shop speaks of, the most often first; `others`: broad subjects, for those who want more."""
+
+    own: Sequence[Interest]
+    others: Sequence[Interest]
+
+
+def organisation_at(request: HttpRequest, slug: str) -> Organisation:
+    """A printed code outlives the day when its territory was alone on this host: where the address names no
+    territory, the shop is found if only one has this name."""
+    territory = getattr(request, "territory", None)
+    open_ones = Organisation.objects.filter(slug=slug, suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
+    if territory:
+        open_ones = open_ones.filter(territory=territory)
+    found = list(open_ones.select_related("commune", "territory")[:2])
+    if len(found) != 1:
+        raise Http404
+    return found[0]
+
+
+def wording_of(sender: Organisation) -> Wording:
+    return Wording.objects.filter(key="web-email").order_by("-version")[0]
+
+
+def subjects_of(sender: Organisation) -> Subjects:
+    said = Count("announcements", filter=Q(announcements__organisation=sender, announcements__withdrawn_at=None))
+    listed = list(Interest.objects.filter(retired=False).annotate(said=said).order_by("-said", "name"))
+    own = [interest for interest in listed if interest.said][:MOST_OWN]
+    roots = {interest.slug: interest for interest in listed}
+    broad = [roots[branch.node.slug] for branch in outline() if branch.node.slug in roots]
+    return Subjects(own, [interest for interest in broad if interest not in own])

@@ -1,0 +1,169 @@
+"""The counter: one screen for someone with wet hands, which also works without network."""
+
+import json
+import uuid
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from parvis.accounts.models import Organisation
+from parvis.accounts.queries import actor_for
+from parvis.accounts.rules import Permission
+from parvis.contacts import actions as contacts
+from parvis.contacts.forms_counter import CounterForm
+from parvis.contacts.models import Wording
+from parvis.contacts.rules import Channel, Source
+from parvis.contacts.tasks import sweep
+from parvis.core.actors import Actor
+from parvis.core.errors import Refused
+from parvis.core.typography import no_break
+
+from .. import counter as reads
+from ..queries import desk_of, signed_in
+
+YES, NO, KEEP = "oui", "non", "fiche"
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def counter(request: HttpRequest, slug: str) -> HttpResponse:
+    organisation = desk_of(request, slug, Permission.ENROL)
+    if request.method == "POST":
+        return _heard(request, organisation)
+    return _screen(
+        request, organisation, CounterForm(initial={"key": uuid.uuid4(), "town": reads.place(organisation.commune)})
+    )
+
+
+def _heard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
+    form, answer = CounterForm(request.POST), request.POST.get("answer", YES)
+    by = actor_for(signed_in(request), organisation, Permission.ENROL)
+    read = form.is_valid()
+    if answer == NO:
+        if read:
+            _refused(form, organisation, by)
+        return _answer(request, organisation, NO, form)
+    if not read:
+        return _not_read(request, organisation, form)
+    wording = _wording(request, form) if answer == YES else None
+    contacts.note_said(
+        organisation=organisation, key=_once(request, form), said=form.said(wording), source=Source.COUNTER, by=by
+    )
+    sweep.enqueue()
+    return _answer(request, organisation, YES if answer == YES else KEEP, form)
+
+
+def _refused(form: CounterForm, organisation: Organisation, by: Actor) -> None:
+    said = form.said(None)
+    channel = said.details.channel or Channel.EMAIL
+    contacts.note_refusal(organisation=organisation, details=said.details, channel=channel, on=said.on, by=by)
+
+
+def _wording(request: HttpRequest, form: CounterForm) -> Wording:
+    channel: Channel = form.cleaned_data["channel"]
+    return reads.heard_wording(channel, request.POST.get(f"heard_{channel}", ""))
+
+
+def _once(request: HttpRequest, form: CounterForm) -> uuid.UUID:
+    """The same answers under the same key are one entry, however often they come. Someone who steps back to correct
+    a name, or types the next customer over the last, says something else."""
+    said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    return uuid.uuid5(form.cleaned_data["key"], json.dumps(said))
+
+
+def _by_script(request: HttpRequest) -> bool:
+    return "application/json" in request.headers.get("Accept", "")
+
+
+def _not_read(request: HttpRequest, organisation: Organisation, form: CounterForm) -> HttpResponse:
+    if _by_script(request):
+        errors = {name: [no_break(str(one)) for one in told] for name, told in form.errors.items()}
+        return JsonResponse({"errors": errors})
+    return _screen(request, organisation, form)
+
+
+def _answer(request: HttpRequest, organisation: Organisation, said: str, form: CounterForm) -> HttpResponse:
+    if _by_script(request):
+        return JsonResponse({"said": said, "keepable": said == NO and form.is_valid()})
+    if said == NO:
+        # What was typed goes with the page and nowhere else, should the shopkeeper keep the fiche after all.
+        typed = [(name, one) for name, values in request.POST.lists() for one in values if name not in _OWN]
+        context = {"organisation": organisation, "said": said, "typed": typed if form.is_valid() else []}
+        return render(request, "pages/counter_done.html", context)
+    return redirect(f"{reverse('pages:counter-done', args=[organisation.slug])}?dit={said}")
+
+
+_OWN = {"csrfmiddlewaretoken", "answer"}
+
+
+def _screen(request: HttpRequest, organisation: Organisation, form: CounterForm) -> HttpResponse:
+    url = reads.join_url(organisation)
+    subjects = reads.subjects_of(organisation, reads.AT_THE_COUNTER)
+    context = {
+        "organisation": organisation,
+        "form": form,
+        "name": [form[name] for name in ("title", "given_name", "family_name")],
+        "paper": [form[name] for name in ("street", "town")],
+        "kinds": [YES, NO, KEEP, "attend"],
+        "subjects": subjects,
+        "chosen": request.POST.getlist("likes"),
+        "sentences": reads.sentences(list(reads.current_wordings("counter").values()), organisation),
+        "places": reads.places(organisation),
+        "join_url": url,
+        "code": reads.code_to_photograph(url),
+    }
+    return render(request, "pages/counter.html", context, status=400 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def done(request: HttpRequest, slug: str) -> HttpResponse:
+    """Its address says neither who, nor whether it was new."""
+    organisation = desk_of(request, slug, Permission.ENROL)
+    said = KEEP if request.GET.get("dit") == KEEP else YES
+    return render(request, "pages/counter_done.html", {"organisation": organisation, "said": said, "typed": []})
+
+
+@login_required
+@require_safe
+def token(request: HttpRequest, slug: str) -> JsonResponse:
+    """What an entry that waited on a telephone needs: the page that it was typed on may be days old."""
+    desk_of(request, slug, Permission.ENROL)
+    response = JsonResponse({"token": get_token(request)})
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+@login_required
+@require_safe
+def worker(request: HttpRequest, slug: str) -> HttpResponse:
+    """Served from under the counter's own address: its scope is that page alone."""
+    desk_of(request, slug, Permission.ENROL)
+    context = {"page": reverse("pages:counter", args=[slug]), "slug": slug}
+    return render(request, "pages/counter_worker.js", context, content_type="text/javascript; charset=utf-8")
+
+
+class NothingLeft(Refused):
+    status = 410
+    sentence = (
+        "Ce lien n’est pas entier, ou il ne reste rien de ce qu’il annonçait. "
+        "Reprenez-le dans le courriel, ou téléphonez au commerce."
+    )
+
+
+@csrf_exempt  # the signed link is the authority, not a cookie: see delivery/views.py
+@require_http_methods(["GET", "HEAD", "POST"])
+def not_me(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the first message. Opening it changes nothing: mail scanners open links too."""
+    entry = contacts.entry_by(token)
+    if entry is None:
+        raise NothingLeft
+    if request.method == "POST":
+        contacts.deny(entry=entry)
+    context = {"organisation": entry.organisation, "day": entry.at, "denied": contacts.is_denied(entry)}
+    return render(request, "pages/counter_not_me.html", context)

@@ -1,0 +1,138 @@
+"""What is held of a resident: what they received and why, everything in one page, another address, and oblivion."""
+
+import json
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from parvis.contacts import actions as contacts
+from parvis.contacts.forms import CodeForm, NewEmailForm
+from parvis.contacts.models import ContactPoint
+from parvis.core.errors import Refused
+
+from .. import my_history, my_sheet
+from ..asking import Asked, ask, asked
+from ..residents import ResidentRequest, leave, myself, resident_required
+
+PER_PAGE = 20
+
+
+@require_safe
+@resident_required
+def history(request: ResidentRequest) -> HttpResponse:
+    page = Paginator(my_history.messages_of(request.person), PER_PAGE).get_page(request.GET.get("page"))
+    told = my_history.told(request.person, list(page))
+    return render(request, "pages/me_history.html", {"page": page, "told": told})
+
+
+@require_safe
+@resident_required
+def data(request: ResidentRequest) -> HttpResponse:
+    return render(request, "pages/me_data.html", {"sections": my_sheet.sections(request.person)})
+
+
+@require_safe
+@resident_required
+def data_json(request: ResidentRequest) -> HttpResponse:
+    text = json.dumps(my_sheet.everything(request.person), ensure_ascii=False, indent=2)
+    return _download(text.encode(), "application/json", "mes-donnees.json")
+
+
+@require_safe
+@resident_required
+def data_pdf(request: ResidentRequest) -> HttpResponse:
+    return _download(my_sheet.printed(request.person), "application/pdf", "mes-donnees.pdf")
+
+
+def _download(body: bytes, kind: str, name: str) -> HttpResponse:
+    return HttpResponse(body, kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
+def email(request: ResidentRequest) -> HttpResponse:
+    form = NewEmailForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        new = form.cleaned_data["email"]
+        try:
+            contacts.send_fresh_code(person=request.person, purpose=contacts.NEW_ADDRESS, to=new)
+        except contacts.EnoughCodes as refusal:
+            form.add_error("email", refusal.sentence)
+        else:
+            ask(request, contacts.NEW_ADDRESS, new)
+            return redirect("pages:me-email-code")
+    return render(request, "pages/me_email.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
+def email_code(request: ResidentRequest) -> HttpResponse:
+    waiting = asked(request, contacts.NEW_ADDRESS)
+    if waiting is None:
+        return redirect("pages:me-email")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check(request, waiting, form.cleaned_data["code"])
+            contacts.change_email(person=request.person, email=waiting.to, by=myself(request))
+        except Refused as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            waiting.forget(request)
+            messages.success(request, f"C’est noté : vos annonces iront à {waiting.to}.")
+            return redirect("pages:me")
+    return render(request, "pages/me_email_code.html", {"form": form, "email": waiting.to})
+
+
+def _check(request: ResidentRequest, waiting: Asked, typed: str) -> None:
+    waiting.take_a_try(request)
+    contacts.check_fresh_code(person=request.person, purpose=waiting.purpose, to=waiting.to, code=typed)
+
+
+@require_POST
+@resident_required
+def forget_address(request: ResidentRequest, pk: int) -> HttpResponse:
+    point = get_object_or_404(ContactPoint, person=request.person, pk=pk)
+    contacts.forget_address(person=request.person, point=point, by=myself(request))
+    messages.success(request, "C’est retiré.")
+    return redirect("pages:me")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
+def erase(request: ResidentRequest) -> HttpResponse:
+    """Says what will be forgotten; the button only sends a code."""
+    mine = contacts.own_email(request.person)
+    if request.method == "POST":
+        contacts.send_fresh_code(person=request.person, purpose=contacts.ERASE, to=mine)
+        ask(request, contacts.ERASE, mine)
+        return redirect("pages:me-erase-code")
+    return render(request, "pages/me_erase.html", {"email": mine})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
+def erase_code(request: ResidentRequest) -> HttpResponse:
+    waiting = asked(request, contacts.ERASE)
+    if waiting is None:
+        return redirect("pages:me-erase")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check(request, waiting, form.cleaned_data["code"])
+        except contacts.WrongAccessCode as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            contacts.forget_me(person=request.person, by=myself(request))
+            waiting.forget(request)
+            leave(request)
+            return redirect("pages:me-goodbye")
+    return render(request, "pages/me_erase_code.html", {"form": form, "email": waiting.to})
+
+
+@require_safe
+def goodbye(request: HttpRequest) -> HttpResponse:
+    return render(request, "pages/me_goodbye.html")

@@ -1,0 +1,1 @@
+"""Short codes printed on paper, each opening the right form once; knows neither people nor organisations."""

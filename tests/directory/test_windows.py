@@ -1,0 +1,180 @@
+"""What a shop says of itself, its hours, its special days: written whole, refused where it makes no sense."""
+
+import datetime as dt
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from parvis.accounts.models import Organisation
+from parvis.core import clock
+from parvis.core.errors import BadInput
+from parvis.core.models import AuditEntry
+from parvis.directory.hours import Opening, state, week_in_words
+from parvis.directory.models import OpeningHours, ShopWindow, SpecialDay
+from parvis.directory.shopfronts import hours_of
+from parvis.directory.windows import (
+    MOST_ABOUT,
+    ClosesBeforeItOpens,
+    DayIsOver,
+    HoursOverlap,
+    forget_special_day,
+    set_hours,
+    set_special_day,
+    show_window,
+)
+from parvis.photos.actions import add_photo, withdraw_photo
+from parvis.photos.models import Photo
+from tests.builders import BY, TUESDAY, shop
+
+from .test_hours import day
+
+pytestmark = pytest.mark.django_db
+TODAY = TUESDAY.date()
+
+
+@pytest.fixture(autouse=True)
+def tuesday() -> Iterator[None]:
+    with clock.frozen(TUESDAY):
+        yield
+
+
+def verbs() -> list[str]:
+    return list(AuditEntry.objects.filter(target__startswith="shopwindow:").values_list("verb", flat=True))
+
+
+def photo(of: Organisation) -> Photo:
+    picture = BytesIO()
+    Image.new("RGB", (60, 40), "coral").save(picture, "PNG")
+    return add_photo(
+        organisation=of, upload=picture.getvalue(), alt="La devanture", author="Odile", right="mine", by=BY
+    )
+
+
+def week(of: Organisation) -> str:
+    return week_in_words(hours_of([of], TODAY)[of.pk].week).replace("\u00a0", " ")
+
+
+# --- What it says of itself -------------------------------------------------------------------------------------------
+def test_a_window_is_written_whole_and_leaves_its_line() -> None:
+    florist = shop()
+    cover = photo(florist)
+    show_window(
+        organisation=florist, by=BY, about=" Des fleurs. ", needs="bouquet ;\ncouronne, bouquet,, ", cover=cover
+    )
+    window = show_window(organisation=florist, by=BY, about="Des mains.", old_sites=["a.example", "b.example"])
+    assert ShopWindow.objects.get() == window
+    assert (window.about, window.needs, window.old_sites, window.cover) == (
+        "Des mains.",
+        "",
+        "a.example\nb.example",
+        None,
+    )
+    assert verbs() == ["show_window", "show_window"]
+
+
+def test_needs_are_pieces_each_once() -> None:
+    window = show_window(organisation=shop(), by=BY, needs="offrir des fleurs ;\ncouronne, offrir des fleurs,, ")
+    assert window.needs == "offrir des fleurs, couronne"
+
+
+@pytest.mark.parametrize(
+    ("field", "most"), [("about", MOST_ABOUT), ("access", 160), ("needs", 400)], ids=lambda value: str(value)
+)
+def test_what_is_too_long_is_refused_with_both_lengths(field: str, most: int) -> None:
+    def write(length: int) -> None:
+        said: dict[str, Any] = {field: "é" * length}
+        show_window(organisation=shop(), by=BY, **said)
+
+    write(most)
+    with pytest.raises(BadInput) as refusal:
+        write(most + 1)
+    assert f"{most + 1} lettres, et il en tient {most}" in refusal.value.sentence
+    assert len(getattr(ShopWindow.objects.get(), field)) == most
+
+
+def test_a_cover_is_the_shops_own_and_still_stands() -> None:
+    florist, wines = shop(), shop(slug="cave-du-tilleul")
+    theirs, gone = photo(wines), photo(florist)
+    withdraw_photo(photo=gone, by=BY)
+    gone.refresh_from_db()
+    for cover in (theirs, gone):
+        with pytest.raises(BadInput, match="Choisissez-en une autre"):
+            show_window(organisation=florist, by=BY, cover=cover)
+    assert not ShopWindow.objects.exists()
+
+
+# --- The ordinary week ------------------------------------------------------------------------------------------------
+def test_the_week_replaces_the_one_before() -> None:
+    florist = shop()
+    set_hours(organisation=florist, week={1: day("09:00-12:30", "14:30-19:00"), 2: day("09:00-12:30")}, by=BY)
+    set_hours(organisation=florist, week={5: day("10:00-18:00"), 6: []}, by=BY)
+    assert week(florist) == "Samedi, 10 h à 18 h. Fermé du lundi au vendredi et le dimanche."
+    set_hours(organisation=florist, week={}, by=BY)
+    assert not OpeningHours.objects.exists()
+    assert verbs() == ["set_hours"] * 3
+
+
+def test_hours_keep_what_the_window_says() -> None:
+    florist = shop()
+    show_window(organisation=florist, by=BY, about="Des fleurs.")
+    set_hours(organisation=florist, week={1: day("09:00-12:30")}, by=BY)
+    show_window(organisation=florist, by=BY, about="Des mains.")
+    assert week(florist).startswith("Mardi")
+    assert ShopWindow.objects.get().about == "Des mains."
+
+
+def test_openings_that_overlap_are_refused_and_those_that_touch_are_not() -> None:
+    florist = shop()
+    set_hours(organisation=florist, week={1: day("09:00-12:00", "12:00-19:00")}, by=BY)
+    with pytest.raises(HoursOverlap) as refusal:
+        set_hours(organisation=florist, week={2: day("12:00-19:00", "09:00-12:01")}, by=BY)
+    said = "Mercredi, 9 h à 12 h 01 et 12 h à 19 h se chevauchent. Corrigez l’un des deux."
+    assert refusal.value.sentence.replace("\u00a0", " ") == said
+    assert week(florist).startswith("Mardi, 9 h à 19 h.")
+
+
+@pytest.mark.parametrize("closes", ["09:00", "01:00"])
+def test_a_shop_closes_after_it_opens_and_the_way_out_is_told(closes: str) -> None:
+    backwards = [Opening(dt.time(9), dt.time.fromisoformat(closes))]
+    with pytest.raises(ClosesBeforeItOpens) as refusal:
+        set_hours(organisation=shop(), week={4: backwards}, by=BY)
+    assert "Vendredi" in refusal.value.sentence
+    assert "au matin du lendemain" in refusal.value.sentence
+    assert not OpeningHours.objects.exists()
+
+
+# --- The days that are not as the others ------------------------------------------------------------------------------
+def test_a_special_day_says_open_or_closed_and_can_be_forgotten() -> None:
+    florist = shop()
+    set_hours(organisation=florist, week={1: day("09:00-19:00")}, by=BY)
+    set_special_day(organisation=florist, day=TODAY, openings=day("10:00-12:00"), note="Inventaire", by=BY)
+    set_special_day(organisation=florist, day=TODAY, openings=[], by=BY)
+    assert SpecialDay.objects.get().opens is None
+    ten = TUESDAY.replace(hour=10)
+    assert (found := state(hours_of([florist], TODAY)[florist.pk], ten)) and found.open is False
+    forget_special_day(organisation=florist, day=TODAY, by=BY)
+    forget_special_day(organisation=florist, day=TODAY, by=BY)
+    assert (found := state(hours_of([florist], TODAY)[florist.pk], ten)) and found.open is True
+    assert verbs() == ["set_hours", "set_special_day", "set_special_day", "forget_special_day"]
+
+
+def test_a_special_day_is_to_come_and_within_a_year() -> None:
+    florist = shop()
+    with pytest.raises(DayIsOver):
+        set_special_day(organisation=florist, day=TODAY - dt.timedelta(days=1), openings=[], by=BY)
+    set_special_day(organisation=florist, day=TODAY + dt.timedelta(days=400), openings=[], by=BY)
+    with pytest.raises(BadInput, match="vérifiez l’année"):
+        set_special_day(organisation=florist, day=TODAY + dt.timedelta(days=401), openings=[], by=BY)
+    with pytest.raises(HoursOverlap):
+        set_special_day(organisation=florist, day=TODAY, openings=day("09:00-12:00", "11:00-13:00"), by=BY)
+    assert SpecialDay.objects.count() == 1
+
+
+def test_the_night_before_is_still_known_after_midnight() -> None:
+    bar = shop()
+    set_special_day(organisation=bar, day=TODAY, openings=day("20:00-23:59"), by=BY)
+    assert TODAY in hours_of([bar], TODAY + dt.timedelta(days=1))[bar.pk].special
+    assert TODAY not in hours_of([bar], TODAY + dt.timedelta(days=2))[bar.pk].special
