@@ -9,5 +9,6 @@ from .models import Announcement
 
 @require_GET
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    shown = Announcement.objects.filter(withdrawn_at=None).select_related("organisation__commune", "photo")
-    return render(request, "announcements/page.html", {"announcement": get_object_or_404(shown, pk=pk)})
+    whose = ("organisation__commune", "organisation__territory", "photo")
+    said = get_object_or_404(Announcement.objects.filter(withdrawn_at=None).select_related(*whose), pk=pk)
+    return render(request, "announcements/page.html", {"announcement": said, "territory": said.organisation.territory})

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from parvis.territory.models import Territory
+from parvis.territory.queries import opens_here
 
 PLACES = (("Agenda", "pages:home", "calendar"), ("Commerces", "directory:index", "storefront"))
 DESK = ("Mon bureau", "pages:desk", "house")
@@ -21,4 +21,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         places.append(MAILBOX)
     nav = [(label, reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
     acting = getattr(request, "acting", "")
-    return {"territory": Territory.objects.first(), "demo": settings.DEMO, "nav": nav, "acting": acting}
+    # A desk's territory comes with the request; a page about one thing names that thing's own.
+    territory = getattr(request, "territory", None) or opens_here()
+    return {"territory": territory, "demo": settings.DEMO, "nav": nav, "acting": acting}

@@ -38,6 +38,13 @@ class TerritoryMap:
         return round(self.width * 13 / 360, 1)
 
 
+def opens_here() -> Territory | None:
+    """The territory on whose agenda and directory this installation opens: the first that was created.
+
+    The others have their windows, desks, rounds and business pages, under names that no two territories share."""
+    return Territory.objects.order_by("pk").first()
+
+
 def territory_map(territory: Territory, width: float = 400) -> TerritoryMap:
     """The communes that have a contour, drawn `width` units wide; the others are in the caller's list."""
     drawn = [commune for commune in territory.communes.order_by("name") if commune.contour]

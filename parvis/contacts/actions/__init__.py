@@ -1,16 +1,18 @@
 from .consent import AlreadyRefused, grant, withdraw, withdraw_everything
 from .customers import CustomerDetails, enrol
 from .erasure import erase
-from .preferences import fewer, note_failing, set_profiling, set_rhythm, set_taste
+from .preferences import declare_adult, fewer, note_failing, note_working, set_profiling, set_rhythm, set_taste
 
 __all__ = [
     "AlreadyRefused",
     "CustomerDetails",
+    "declare_adult",
     "enrol",
     "erase",
     "fewer",
     "grant",
     "note_failing",
+    "note_working",
     "set_profiling",
     "set_rhythm",
     "set_taste",

@@ -7,14 +7,14 @@ from django.views.decorators.http import require_safe
 from parvis.accounts.models import Organisation
 from parvis.announcements.queries import current
 from parvis.core import clock
-from parvis.territory.models import Territory
+from parvis.territory.queries import opens_here
 
 from ..queries import agenda, novelties, shops
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    territory = Territory.objects.first()
+    territory = opens_here()
     if territory is None:
         return render(request, "pages/empty.html")
     now = clock.now()
@@ -34,7 +34,8 @@ def window(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = get_object_or_404(Organisation.objects.select_related("commune", "territory"), slug=slug)
     said = current(organisation.territory, clock.now()).filter(organisation=organisation)
     said = said.select_related("photo").order_by("-said_at", "-pk")
-    return render(request, "pages/window.html", {"organisation": organisation, "said": said})
+    context = {"organisation": organisation, "said": said, "territory": organisation.territory}
+    return render(request, "pages/window.html", context)
 
 
 @require_safe
