@@ -15,6 +15,7 @@ from pathlib import Path
 
 import duckdb
 
+from parvis.core.command_line import speak_french
 from parvis.sirene.columns import ESTABLISHMENTS
 from parvis.sirene.reader import read_establishments
 
@@ -28,14 +29,14 @@ TODAY = dt.date(2026, 9, 1)
 def main() -> int:
     options = _options()
     if not options.stock.is_file():
-        print(f"Fichier introuvable : {options.stock}. Indiquez un StockEtablissement Parquet avec --stock.")
-        print(f"No such file: {options.stock}. Name a StockEtablissement Parquet with --stock.")
+        missing = f"Le fichier {options.stock} n’existe pas. Indiquez un StockEtablissement Parquet avec --stock."
+        print(missing, file=sys.stderr)
         return 2
     figures = measure(options.stock, options.repeats)
     print(
-        f"{figures['rows']} rows of Mayotte: import {figures['import_s']:.3f} s, bare query "
-        f"{figures['bare_s']:.3f} s, ratio {figures['ratio']:.2f} (at most {LIMIT:g}), "
-        f"medians of {options.repeats} turns"
+        f"{figures['rows']} lignes de Mayotte : lecture {figures['import_s']:.3f} s, requête nue "
+        f"{figures['bare_s']:.3f} s, rapport {figures['ratio']:.2f} (au plus {LIMIT:g}), "
+        f"médianes de {options.repeats} tours"
     )
     if options.json:
         print(json.dumps(figures))
@@ -47,7 +48,7 @@ def measure(stock: Path, repeats: int) -> dict[str, float]:
     bare_query = _bare_query(stock)
     imported = _import(stock)  # the first turn warms the file cache and is not counted
     if imported != _bare(bare_query):
-        raise SystemExit("The two sides do not fetch the same number of rows: the comparison means nothing.")
+        raise SystemExit("Les deux côtés ne lisent pas le même nombre de lignes : la comparaison ne veut rien dire.")
     turns = [(_seconds(lambda: _import(stock)), _seconds(lambda: _bare(bare_query))) for _ in range(repeats)]
     import_s, bare_s = (statistics.median(side) for side in zip(*turns, strict=True))
     return {
@@ -84,10 +85,11 @@ def _seconds(run: Callable[[], int]) -> float:
 
 
 def _options() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--stock", type=Path, default=STOCK)
-    parser.add_argument("--repeats", type=int, default=9)
-    parser.add_argument("--json", action="store_true", help="end with one JSON object")
+    speak_french()
+    parser = argparse.ArgumentParser(prog="bin/bench directory-import")
+    parser.add_argument("--stock", type=Path, default=STOCK, help="le StockEtablissement Parquet à lire")
+    parser.add_argument("--repeats", type=int, default=9, help="combien de tours")
+    parser.add_argument("--json", action="store_true", help="dernière ligne : un objet JSON")
     return parser.parse_args()
 
 

@@ -6,9 +6,9 @@ import sys
 
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "parvis.config.settings")
-    from django.core.management import execute_from_command_line
+    from parvis.core.command_line import CommandLine
 
-    execute_from_command_line(sys.argv)
+    CommandLine(sys.argv[1:]).execute()
 
 
 if __name__ == "__main__":

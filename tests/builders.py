@@ -31,7 +31,7 @@ _NAMES = {
     "fournil-des-sources": "Le Fournil des Sources",
     "enseignes-du-plateau": "Les Enseignes du Plateau",
 }
-_number = count(1000)  # tests write numbers below by hand
+_number = count(3000)  # tests write numbers below by hand
 
 
 def territory(*, slug: str = "plateau-briard", codes: Sequence[str] = ("94075", "94047")) -> Territory:

@@ -1,6 +1,7 @@
 """Organisations, offices and mandates come and go here."""
 
 import datetime as dt
+import itertools
 from collections.abc import Collection
 
 from django.db import transaction
@@ -16,7 +17,24 @@ from .rules import MANDATABLE, Permission, Role
 
 
 class OrganisationExists(Refused):
-    sentence = "Ce nom court est déjà pris par une autre organisation de ce territoire. Choisissez-en un autre."
+    sentence = "Ce nom court est déjà pris par une autre organisation. Choisissez-en un autre."
+
+    def __init__(self, holder: Organisation, commune: Commune) -> None:
+        """Names who has it and a name that is free: across territories, the two never meet elsewhere."""
+        better = _free_slug(f"{holder.slug}-{commune.slug}")
+        super().__init__(
+            f"Le nom court « {holder.slug} » est déjà celui de {holder} ({holder.commune}, {holder.territory}). "
+            f"Choisissez-en un autre, par exemple « {better} ».",
+            field="slug",
+        )
+
+
+def _free_slug(wish: str) -> str:
+    numbers = itertools.count(2)
+    slug = wish
+    while Organisation.objects.filter(slug=slug).exists():
+        slug = f"{wish}-{next(numbers)}"
+    return slug
 
 
 @transaction.atomic
@@ -31,8 +49,8 @@ def create_organisation(
     **details: str | bool,
 ) -> Organisation:
     """`details`: trade, address, phone (E.164), email, paper, without_screen."""
-    if Organisation.objects.filter(territory=territory, slug=slug).exists():
-        raise OrganisationExists
+    if holder := Organisation.objects.filter(slug=slug).first():
+        raise OrganisationExists(holder, commune)
     if details.get("paper") == Organisation.Paper.BLANC and kind != Organisation.Kind.TOWN_HALL:
         raise BadInput("Le papier blanc est celui des mairies. Choisissez une autre couleur.")
     organisation = Organisation.objects.create(

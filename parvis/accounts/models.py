@@ -59,7 +59,7 @@ class Organisation(models.Model):
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="organisations")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     name = models.CharField(max_length=120)
-    slug = models.SlugField(max_length=120)
+    slug = models.SlugField(max_length=120, unique=True)  # in the whole installation: it is in addresses
     trade = models.CharField(max_length=80, blank=True, help_text="« fleuriste »")
     commune = models.ForeignKey(Commune, on_delete=models.PROTECT)
     address = models.CharField(max_length=200, blank=True)
@@ -77,7 +77,6 @@ class Organisation(models.Model):
     class Meta:
         ordering = ["name"]
         constraints = [
-            models.UniqueConstraint(fields=["territory", "slug"], name="accounts_organisation_slug"),
             # In France white posters belong to the authorities (laws of 1791 and of 29 July 1881, art. 15).
             models.CheckConstraint(
                 condition=~Q(paper="blanc") | Q(kind="town_hall"), name="accounts_white_is_town_hall"

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from django.db.models import QuerySet
 
 from parvis.core.actors import Actor
-from parvis.core.errors import NotAllowed, Refused
+from parvis.core.errors import Refused
 from parvis.territory.models import Territory
 
 from .models import Mandate, Office, Organisation, User
@@ -32,11 +32,6 @@ def organisations_where(user: "User | AnonymousUser", permission: Permission) ->
 
 def may(user: "User | AnonymousUser", permission: Permission, organisation: Organisation) -> bool:
     return organisations_where(user, permission).filter(pk=organisation.pk).exists()
-
-
-def require(user: "User | AnonymousUser", permission: Permission, organisation: Organisation) -> None:
-    if not may(user, permission, organisation):
-        raise NotAllowed
 
 
 def mandate_for(user: User, organisation: Organisation, permission: Permission) -> Mandate | None:

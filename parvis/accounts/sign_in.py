@@ -11,6 +11,12 @@ from .models import User
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "incorrect_code": "Ce code n’est pas le bon : recopiez celui du dernier courriel reçu.",
+        # Said after three wrong codes, and to whoever asks for codes without a pause.
+        "too_many_login_attempts": "Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Accounts are made by invitation: nobody signs up alone."""
         return False

@@ -15,8 +15,9 @@ from parvis.core.errors import BadInput, Refused
 from parvis.delivery.actions import stop_subject
 from parvis.photos.models import Photo
 
+from .marks import Marks, marks
 from .models import Announcement
-from .rules import FARTHEST, SHELF_LIFE, Kind
+from .rules import CHILDRENS, FARTHEST, SHELF_LIFE, Kind
 
 
 class AlcoholNearChildren(Refused):
@@ -25,10 +26,15 @@ class AlcoholNearChildren(Refused):
         "Faites deux annonces, ou retirez l’un des deux."
     )
 
+    def __init__(self, found: Marks) -> None:
+        """Names the words that were read; what the author ticked, the author sees."""
+        read = " et ".join(f"« {words} »" for words in (found.alcohol, found.children) if words)
+        super().__init__(f"{self.sentence} Ce qui le dit : {read}." if read else None, field="children")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What is said. Dates are aware instants."""
+    """What is said. Dates are aware instants. `alcohol` and `children` may add a mark, never take one away."""
 
     kind: Kind
     title: str
@@ -53,9 +59,13 @@ def announce(
     photo: Photo | None = None,
     mandate: Mandate | None = None,
 ) -> Announcement:
-    """Say it once. The alcohol mark follows from the interests: nobody can forget it."""
-    alcohol = words.alcohol or any(interest.alcohol for interest in interests)
-    _check(words, alcohol, interests)
+    """Say it once. Both marks of rule 9 follow from the interests and from the words: nobody can forget them."""
+    found = marks(f"{words.title}\n{words.text}\n{words.price}")
+    alcohol = words.alcohol or any(interest.alcohol for interest in interests) or bool(found.alcohol)
+    children = words.children or any(i.slug in CHILDRENS for i in interests) or bool(found.children)
+    _check(words, interests)
+    if alcohol and children:
+        raise AlcoholNearChildren(found)
     announcement = Announcement.objects.create(
         organisation=organisation,
         kind=words.kind,
@@ -69,7 +79,7 @@ def announce(
         price=words.price.strip(),
         lowest_price=words.lowest_price.strip(),
         alcohol=alcohol,
-        children=words.children,
+        children=children,
         said_at=clock.now(),
         said_by=by.name,
         mandate=mandate,
@@ -79,24 +89,24 @@ def announce(
     return announcement
 
 
-def _check(words: Words, alcohol: bool, interests: Collection[Interest]) -> None:
+def _check(words: Words, interests: Collection[Interest]) -> None:
+    """Each refusal names the field of Words that it is about."""
     now = clock.now()
     if not words.title.strip():
-        raise BadInput("Il manque la phrase : dites ce qui se passe, comme au comptoir.")
+        raise BadInput("Il manque la phrase : dites ce qui se passe, comme au comptoir.", field="title")
     if not interests:
-        raise BadInput("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.")
-    if alcohol and words.children:
-        raise AlcoholNearChildren
+        raise BadInput("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.", field="interests")
     if words.kind.dated and not words.starts_at:
-        raise BadInput("Il manque le jour et l’heure du rendez-vous.")
+        raise BadInput("Il manque le jour et l’heure du rendez-vous.", field="starts_at")
     if (words.starts_at or words.useful_until or now) > now + FARTHEST:
-        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.")
+        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.", field="starts_at")
     if _useful_until(words) <= now:
-        raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.")
+        raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.", field="starts_at")
     if words.starts_at and words.ends_at and words.ends_at < words.starts_at:
-        raise BadInput("La fin vient avant le début : vérifiez les deux heures.")
+        raise BadInput("La fin vient avant le début : vérifiez les deux heures.", field="ends_at")
     if words.kind is Kind.OFFER and not words.lowest_price.strip():
-        raise BadInput("Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre.")
+        lowest = "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre."
+        raise BadInput(lowest, field="lowest_price")
 
 
 def _useful_until(words: Words) -> dt.datetime:

@@ -34,3 +34,8 @@ SHELF_LIFE = dt.timedelta(days=14)
 
 # Farther away than this, a date is a slip of the keyboard.
 FARTHEST = dt.timedelta(days=400)
+
+# Subjects that are children's: nothing of alcohol stands beside them (rule 9).
+CHILDRENS = frozenset(
+    {"enfants-et-famille", "ateliers-enfants", "fetes-d-enfants", "jouets", "livres-pour-enfants", "mode-enfant"}
+)

@@ -1,5 +1,6 @@
 """What the environment says, read once. Every name is documented in docs/host/reglages.md (a house test compares)."""
 
+import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -26,13 +27,25 @@ def var() -> Path:
 
 def secret_key() -> str:
     """From the environment, else made once and kept in var/: a second start must still read its own signatures."""
-    if given := text("PARVIS_SECRET_KEY"):
-        return given
-    path = var() / "secret_key"
+    return text("PARVIS_SECRET_KEY") or _kept("secret_key", secrets.token_urlsafe(50))
+
+
+def objection_key() -> bytes:
+    """A key of its own for the list of those who objected, which must outlive any other: a secret key that leaked is
+    changed, and nobody may then be written to again. The first one comes from the secret key."""
+    if given := text("PARVIS_OBJECTION_KEY"):
+        return given.encode()
+    first = hashlib.sha256(b"parvis objection list" + secret_key().encode()).hexdigest()
+    return bytes.fromhex(_kept("objection_key", first))
+
+
+def _kept(name: str, first: str) -> str:
+    """The text of a file of var/ that only its owner reads; `first` where there is none yet."""
+    path = var() / name
     if not path.exists():
-        mine = path.with_name(f"secret_key.{os.getpid()}")
+        mine = path.with_name(f"{name}.{os.getpid()}")
         mine.touch(mode=0o600)
-        mine.write_text(secrets.token_urlsafe(50))
+        mine.write_text(first)
         # The site and the worker may start together: the first to link wins, whole, and both read the same.
         with suppress(FileExistsError):
             path.hardlink_to(mine)

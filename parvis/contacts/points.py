@@ -17,7 +17,7 @@ def email(raw: str) -> str:
         found = validate_email(raw.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise BadInput(
-            f"« {raw.strip()[:60]} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin."
+            f"« {raw.strip()[:60]} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin."
         ) from error
     return found.normalized.lower()
 
@@ -28,12 +28,12 @@ def phone(raw: str) -> str:
     try:
         number = phonenumbers.parse(raw, "FR")
     except phonenumbers.NumberParseException as error:
-        raise BadInput(f"« {raw.strip()[:30]} » n’est pas un numéro de téléphone.") from error
+        raise BadInput(f"« {raw.strip()[:30]} » n’est pas un numéro de téléphone.") from error
     if digits.startswith("0") and len(digits) < 10:
         missing = 10 - len(digits)
         raise BadInput(f"Il manque {missing} chiffre{'s' if missing > 1 else ''} à la fin.")
     if not phonenumbers.is_possible_number(number):
-        raise BadInput(f"« {raw.strip()[:30]} » n’a pas le bon nombre de chiffres.")
+        raise BadInput(f"« {raw.strip()[:30]} » n’a pas le bon nombre de chiffres.")
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
@@ -48,6 +48,6 @@ def post_line(address: str, postcode: str, town: str) -> str:
 
 
 def digest(kind: str, value: str) -> str:
-    """HMAC-SHA256 of an address under the host's key: recognises it again, tells it to nobody (rule 1, CNIL)."""
-    key = hashlib.sha256(b"parvis objection list" + settings.SECRET_KEY.encode()).digest()
-    return hmac.new(key, f"{kind}:{value.lower()}".encode(), hashlib.sha256).hexdigest()
+    """HMAC-SHA256 of an address under the host's key for objections, which is not the one of signatures: recognises it
+    again, tells it to nobody (rule 1, CNIL)."""
+    return hmac.new(settings.OBJECTION_KEY, f"{kind}:{value.lower()}".encode(), hashlib.sha256).hexdigest()

@@ -4,13 +4,18 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
 
+from parvis.core import clock
+from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Territory
 
 from .models import ConsentEvent, ContactPoint, CustomerRecord, Person, Resident
 from .points import post_line
-from .rules import Purpose
+from .rules import Basis, Purpose, first_day_in_force
+
+# Addresses that may be written to: alive, not silenced, and confirmed if they came from the web (decision 5).
+USABLE = Q(failing_since=None, silenced_at=None) & (~Q(source="web") | Q(verified_at__isnull=False))
 
 
 def last_events(
@@ -29,15 +34,28 @@ def last_events(
 def standing(
     *, persons: Iterable[int] | QuerySet[Any] | None = None, sender: int | None = None
 ) -> QuerySet[ConsentEvent]:
-    """Consents in force."""
-    return last_events(persons=persons, sender=sender).filter(granted=True)
+    """Consents in force: a yes, not taken back since, that has not run out."""
+    return last_events(persons=persons, sender=sender).filter(in_force(), granted=True)
+
+
+def in_force() -> Q:
+    """On ConsentEvent: its term still runs (rule 1), counted from the day it was given, or from the last purchase at
+    that very sender, whichever came last."""
+    today = clock.today()
+    customer_since = first_day_in_force(customer_expires, today)
+    prospect_since = first_day_in_force(prospect_expires, today)
+    bought_since = CustomerRecord.objects.filter(
+        organisation=OuterRef("sender"), person=OuterRef("person"), last_sale_on__gte=customer_since
+    )
+    return (
+        Q(basis=Basis.SALE, given_on__gte=customer_since)
+        | Q(basis=Basis.CONSENT, given_on__gte=prospect_since)
+        | Q(Exists(bought_since))
+    )
 
 
 def usable_points() -> QuerySet[ContactPoint]:
-    """Addresses that may be written to: alive, not silenced, and confirmed if they came from the web (decision 5)."""
-    return ContactPoint.objects.filter(failing_since=None, silenced_at=None).filter(
-        ~Q(source="web") | Q(verified_at__isnull=False)
-    )
+    return ContactPoint.objects.filter(USABLE)
 
 
 def residents_of(territory: Territory) -> QuerySet[Resident]:
@@ -50,39 +68,56 @@ def reach(persons: Collection[int], senders: Collection[int] | None = None) -> s
     An address collected by one shop never serves another (rule 3, decision 1): the shop's own record must hold the
     person's very address. A sheet also waits at the counter of a shop for whoever has given no postal address.
     """
-    kinds = reachable(persons)
-    known = list(ContactPoint.objects.filter(person__in=persons))
-    points = {(p.person_id, p.kind): p for p in known if p.kind in kinds.get(p.person_id, ())}
-    posted = {p.person_id for p in known if p.kind == "post"}
-    records = CustomerRecord.objects.filter(person__in=persons)
-    if senders is not None:
-        records = records.filter(organisation__in=senders)
+    points = _points(persons)
+    kinds = _kinds(persons, points)
+    values = {(p.person_id, p.kind): p.value for p in points}
     found = set()
-    for record in records:
-        held = {"email": record.email.lower(), "phone": record.phone}
-        for channel, value in held.items():
-            point = points.get((record.person_id, channel))
-            if point and point.value == value:
-                found.add((record.person_id, record.organisation_id, channel))
-        post = points.get((record.person_id, "post"))
-        address = post_line(record.address, record.postcode, record.town)
-        at_the_counter = record.person_id not in posted
-        if "paper" in kinds.get(record.person_id, ()) and (at_the_counter or (post and post.value == address)):
-            found.add((record.person_id, record.organisation_id, "paper"))
+    for record in _records(persons, senders):
+        pair, usable = (record.person_id, record.organisation_id), kinds.get(record.person_id, set())
+        for channel, value in (("email", record.email.lower()), ("phone", record.phone)):
+            if channel in usable and values[record.person_id, channel] == value:
+                found.add((*pair, channel))
+        post = values.get((record.person_id, "post"))
+        at_home = "post" in usable and post == post_line(record.address, record.postcode, record.town)
+        if "paper" in usable and (at_home or post is None):
+            found.add((*pair, "paper"))
     # Who said yes to a sender on the web gave it their own addresses.
     said = standing(persons=persons).filter(source="web").values_list("person", "sender", "channel")
     return found | {pair for pair in said if pair[2] in kinds.get(pair[0], ())}
 
 
+def _records(persons: Collection[int], senders: Collection[int] | None) -> QuerySet[CustomerRecord]:
+    records = CustomerRecord.objects.filter(person__in=persons)
+    return records if senders is None else records.filter(organisation__in=senders)
+
+
+def adults(persons: Collection[int], senders: Collection[int] | None = None) -> set[tuple[int, int]]:
+    """(person, sender) where this very sender was told that the person is an adult (decision 0015).
+
+    What persons declared of themselves is `Person.adult_declared_on`: whoever asks about alcohol takes either.
+    """
+    told = _records(persons, senders).filter(adult_told_on__isnull=False)
+    return set(told.values_list("person", "organisation"))
+
+
 def reachable(persons: Collection[int]) -> dict[int, set[str]]:
     """Kinds of usable address per person id; "paper" too, since a sheet may wait at a counter, except for whoever asked
     to be left alone."""
-    silent = set(
-        ContactPoint.objects.filter(person__in=persons).exclude(silenced_at=None).values_list("person", flat=True)
-    )
+    return _kinds(persons, _points(persons))
+
+
+def _points(persons: Collection[int]) -> list[Any]:
+    """The addresses of these persons, each with `usable`: one read."""
+    usable = ExpressionWrapper(USABLE, output_field=BooleanField())
+    return list(ContactPoint.objects.filter(person__in=persons).annotate(usable=usable))
+
+
+def _kinds(persons: Collection[int], points: Iterable[Any]) -> dict[int, set[str]]:
+    silent = {p.person_id for p in points if p.silenced_at}
     kinds: dict[int, set[str]] = {person: {"paper"} for person in persons if person not in silent}
-    for person, kind in usable_points().filter(person__in=persons).values_list("person", "kind"):
-        kinds.setdefault(person, set()).add(kind)
+    for point in points:
+        if point.usable:
+            kinds.setdefault(point.person_id, set()).add(point.kind)
     return kinds
 
 
@@ -90,24 +125,13 @@ def personal_data(person_id: int) -> dict[str, Any]:
     """Everything contacts holds of a person, the notes of shops included (rule 19)."""
     person = Person.objects.get(pk=person_id)
     return {
-        "identité": {
-            "civilité": person.title,
-            "prénom": person.given_name,
-            "nom": person.family_name,
-            "commune": person.commune.name if person.commune else "",
-            "se dit adulte depuis": _day(person.adult_declared_on),
-            "tri accepté": person.profiling,
-        },
+        "identité": _identity(person),
         "adresses": [
             {"genre": p.get_kind_display(), "valeur": p.value, "vérifiée": p.verified_at is not None}
             for p in person.contact_points.all()
         ],
         "rythme et moyen": [
-            {
-                "territoire": str(r.territory),
-                "annonces par semaine": r.rhythm,
-                "moyen": r.get_channel_display(),
-            }
+            {"territoire": str(r.territory), "annonces par semaine": r.rhythm, "moyen": r.get_channel_display()}
             for r in person.residents.select_related("territory")
         ],
         "goûts": [
@@ -117,21 +141,32 @@ def personal_data(person_id: int) -> dict[str, Any]:
         "accords": [
             _consent(event) for event in person.consent_events.select_related("sender", "wording").order_by("pk")
         ],
-        "fiches des commerces": [
-            {
-                "commerce": str(r.organisation),
-                "nom": str(r),
-                "courriel": r.email,
-                "téléphone": r.phone,
-                "adresse": f"{r.address} {r.postcode} {r.town}".strip(),
-                "note": r.note,
-                "dernier achat": _day(r.last_sale_on),
-                "goûts notés": [
-                    {"envie": t.interest.name, "aime": t.liked} for t in r.tastes.select_related("interest")
-                ],
-            }
-            for r in person.customer_records.select_related("organisation")
-        ],
+        "fiches des commerces": [_record(r) for r in person.customer_records.select_related("organisation")],
+    }
+
+
+def _identity(person: Person) -> dict[str, Any]:
+    return {
+        "civilité": person.title,
+        "prénom": person.given_name,
+        "nom": person.family_name,
+        "commune": person.commune.name if person.commune else "",
+        "se dit adulte depuis": _day(person.adult_declared_on),
+        "tri accepté": person.profiling,
+    }
+
+
+def _record(record: CustomerRecord) -> dict[str, Any]:
+    return {
+        "commerce": str(record.organisation),
+        "nom": str(record),
+        "courriel": record.email,
+        "téléphone": record.phone,
+        "adresse": f"{record.address} {record.postcode} {record.town}".strip(),
+        "note": record.note,
+        "dernier achat": _day(record.last_sale_on),
+        "noté adulte le": _day(record.adult_told_on),
+        "goûts notés": [{"envie": t.interest.name, "aime": t.liked} for t in record.tastes.select_related("interest")],
     }
 
 

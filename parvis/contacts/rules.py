@@ -1,9 +1,11 @@
 """Channels, purposes, and how tastes descend the interest tree. Pure: ids in, verdicts out."""
 
+import datetime as dt
 import re
 import unicodedata
+from bisect import bisect_left
 from collections import deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
@@ -69,6 +71,22 @@ def may_be_one(given: str, other: str) -> bool:
 def _name_words(name: str) -> list[str]:
     bare = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
     return re.findall(r"\w+", bare)
+
+
+def has_age(years: int, *, born: dt.date, on: dt.date) -> bool:
+    """Whether someone has that age on that day. Born on 29 February, one waits for 1 March: never a day too early."""
+    return (on.year - born.year) - ((on.month, on.day) < (born.month, born.day)) >= years
+
+
+def first_day_in_force(expires: Callable[[dt.date], dt.date], today: dt.date) -> dt.date:
+    """The earliest day from which a term still runs `today`: what was given that day or later is in force.
+
+    `expires`: the day of the right -> the first day without it (see law.rules), which never comes earlier for a later
+    day.
+    """
+    days = range(1, today.toordinal() + 1)
+    started = bisect_left(days, True, key=lambda day: today < expires(dt.date.fromordinal(day)))
+    return dt.date.fromordinal(started + 1)
 
 
 def closure(parents: Mapping[Key, Iterable[Key]]) -> dict[Key, dict[Key, int]]:

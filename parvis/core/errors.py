@@ -2,13 +2,15 @@
 
 
 class Refused(Exception):
-    """Raised by actions. `sentence` is French, complete, and says what to do next."""
+    """Raised by actions. `sentence` is French, complete, and says what to do next. `field` names the action's
+    argument that it is about, so that a form can say it there; "" for the whole."""
 
     status = 409
     sentence = "Ce n’est pas possible."
 
-    def __init__(self, sentence: str | None = None) -> None:
+    def __init__(self, sentence: str | None = None, *, field: str = "") -> None:
         self.sentence = sentence or self.sentence
+        self.field = field
         super().__init__(self.sentence)
 
 

@@ -19,6 +19,12 @@ SHORT_MONTHS = (
     *("juil.", "août", "sept.", "oct.", "nov.", "déc."),
 )
 
+_UNITS = (
+    *("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit"),
+    *("neuf", "dix", "onze", "douze", "treize", "quatorze", "quinze", "seize"),
+)
+_TENS = {2: "vingt", 3: "trente", 4: "quarante", 5: "cinquante", 6: "soixante"}
+
 # Only spaces that are already there change: "https://", "14:30" and "?page=2" must survive.
 _BOUND_SPACES = re.compile(
     r"(?<=\S) (?=[;:?!»])"
@@ -74,6 +80,14 @@ def when(moment: date, reference: date | None = None) -> str:
 def number(value: int) -> str:
     """`30 000`, no-break."""
     return f"{value:,}".replace(",", NBSP)
+
+
+def in_words(value: int) -> str:
+    """`quatre`, `trente`; digits where French has no plain word of its own (17, 61, 100)."""
+    if 0 <= value < len(_UNITS):
+        return _UNITS[value]
+    tens, unit = divmod(value, 10)
+    return number(value) if unit else _TENS.get(tens, number(value))
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:

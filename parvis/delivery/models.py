@@ -76,6 +76,7 @@ class Part(models.Model):
     alcohol = models.BooleanField(default=False)
     children = models.BooleanField(default=False)
     stopped = models.CharField(max_length=20, blank=True)  # why the door kept it, a key of rules.Stop
+    taken_back = models.BooleanField(default=False)  # by its sender, too late to stop it: never tried again
 
     class Meta:
         ordering = ["position"]

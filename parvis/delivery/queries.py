@@ -11,12 +11,12 @@ from django.db.models import Count, Max, Q, QuerySet
 from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import organisations_where
 from parvis.accounts.rules import Permission
-from parvis.contacts.models import CustomerRecord, Person, RecordTaste, Resident, Taste
-from parvis.contacts.queries import reach, standing
+from parvis.contacts.models import ConsentEvent, ContactPoint, CustomerRecord, Person, RecordTaste, Resident, Taste
+from parvis.contacts.queries import adults, reach, standing
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel, Purpose, Verdict, judge
 from parvis.core import clock
-from parvis.law.rules import calls_exhausted
+from parvis.law.rules import calls_counted_from, calls_exhausted, in_silence
 from parvis.territory.models import Territory
 
 from .models import Message, Part
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
 
+# A message in one of these states has not left: it may still be stopped.
+WAITING = [Message.State.QUEUED, Message.State.CLAIMED]
 # A message in one of these states reached nobody: its parts do not draw on the rhythm.
 LOST = [Message.State.FAILED, Message.State.WITHHELD]
 
@@ -42,7 +44,9 @@ class Readers:
     told: set[tuple[int, str]]
     tastes: dict[int, dict[int, bool]]
     noted: dict[tuple[int, int], dict[int, bool]]  # (person, shop) -> what the shop noted
-    calls: dict[tuple[int, int], list[dt.date]] = field(default_factory=dict)
+    adults: set[tuple[int, int]] = field(default_factory=set)  # (person, shop) where the shop was told so
+    calls: dict[tuple[int, int], dict[int, dt.date]] = field(default_factory=dict)  # (person, shop) -> message -> day
+    call_refusals: dict[tuple[int, int], dt.date] = field(default_factory=dict)
     above: Mapping[int, Mapping[int, int]] = field(default_factory=dict)  # the interest tree
 
     def facts(self, part: Part, channel: Channel, beside: Collection[str] = ()) -> Facts:
@@ -58,16 +62,18 @@ class Readers:
             alcohol=part.alcohol,
             alcohol_beside_children=(part.alcohol and (part.children or "children" in beside))
             or (part.children and "alcohol" in beside),
-            adult=person.adult_declared_on is not None,
+            adult=person.adult_declared_on is not None or (person.pk, part.sender_id) in self.adults,
             asked=verdict.score > 0,
             refused=verdict.refused,
             calls_exhausted=channel is Channel.PHONE and self._calls_exhausted(part),
         )
 
-    def take(self, part: Part) -> None:
-        """A part that passed draws on its reader's week and is told."""
+    def take(self, part: Part, channel: Channel) -> None:
+        """A part that passed draws on its reader's week and is told; its message, by telephone, is one call."""
         self.used[part.person_id] = self.used.get(part.person_id, 0) + 1
         self.told.add((part.person_id, part.subject))
+        if channel is Channel.PHONE:
+            self.calls.setdefault((part.person_id, part.sender_id), {})[part.message_id] = clock.today()
 
     def _verdict(self, part: Part) -> Verdict:
         own = self.tastes.get(part.person_id, {})
@@ -81,16 +87,19 @@ class Readers:
         return (part.person_id, part.sender_id, channel.value) in self.reach
 
     def _calls_exhausted(self, part: Part) -> bool:
-        past = self.calls.get((part.person_id, part.sender_id), [])
-        return calls_exhausted(past, None, clock.today())
+        pair = (part.person_id, part.sender_id)
+        # Two things to say in one call are one call.
+        past = [day for message, day in self.calls.get(pair, {}).items() if message != part.message_id]
+        return calls_exhausted(past, self.call_refusals.get(pair), clock.today())
 
 
-def readers(parts: Iterable[Part], *, territory: Territory, week: str, excluding: Message | None = None) -> Readers:
-    """The facts behind these parts now. `excluding` leaves one message out of what is already used and told."""
+def readers(parts: Collection[Part], *, territory: Territory, week: str, excluding: Collection[int] = ()) -> Readers:
+    """The facts behind these parts now. `excluding`: messages left out of what is already used, told and called."""
     ids = {part.person_id for part in parts}
+    senders = {part.sender_id for part in parts}
     taken = Part.objects.filter(person__in=ids, stopped="").exclude(message__state__in=LOST)
-    if excluding:
-        taken = taken.exclude(message=excluding)
+    taken = taken.exclude(message__in=excluding)
+    told = taken.filter(subject__in={part.subject for part in parts})
     news = taken.filter(message__purpose=Purpose.NEWS)
     in_week = news.filter(message__week=week, message__territory=territory)
     return Readers(
@@ -99,10 +108,12 @@ def readers(parts: Iterable[Part], *, territory: Territory, week: str, excluding
         consents=set(standing(persons=ids).values_list("person", "sender", "channel")),
         reach=reach(ids),
         used=dict(in_week.values_list("person").annotate(n=Count("pk"))),
-        told=set(taken.values_list("person", "subject")),
+        told=set(told.values_list("person", "subject")),
         tastes=_grouped(Taste.objects.filter(person__in=ids).values_list("person", "interest", "liked")),
         noted=_noted(ids),
-        calls=_calls(ids, excluding),
+        adults=adults(ids, senders),
+        calls=recent_calls(ids, senders, clock.today(), excluding),
+        call_refusals=call_refusals(ids, senders),
         above=interest_tree().above,
     )
 
@@ -121,34 +132,87 @@ def _noted(ids: Iterable[int]) -> dict[tuple[int, int], dict[int, bool]]:
     return _grouped(((person, shop), interest, liked) for person, shop, interest, liked in rows)
 
 
-def _calls(ids: Iterable[int], excluding: Message | None) -> dict[tuple[int, int], list[dt.date]]:
-    """Days on which each shop was handed each person's name to phone (rule 8)."""
-    found: dict[tuple[int, int], list[dt.date]] = defaultdict(list)
+def recent_calls(
+    persons: Collection[int], callers: Collection[int], day: dt.date, excluding: Collection[int] = ()
+) -> dict[tuple[int, int], dict[int, dt.date]]:
+    """(person, shop) -> the messages by which that shop was handed that name to phone, and their days: those that the
+    law counts on `day` (rule 8)."""
+    counted = dt.datetime.combine(calls_counted_from(day), dt.time(), clock.PARIS)
+    lists = Message.objects.filter(
+        channel=Channel.PHONE, created_at__gte=counted, caller__in=callers, person__in=persons
+    )
     # Not the message at the door itself, whose parts are not written yet.
-    lists = Message.objects.filter(person__in=ids, channel=Channel.PHONE, caller__isnull=False, parts__stopped="")
-    lists = lists.exclude(state__in=LOST).distinct()
-    if excluding:
-        lists = lists.exclude(pk=excluding.pk)
-    for _, person, caller, at in lists.values_list("pk", "person", "caller", "created_at"):
-        found[person, caller].append(at.astimezone(clock.PARIS).date())
+    lists = lists.filter(parts__stopped="").exclude(state__in=LOST).exclude(pk__in=excluding).distinct()
+    found: dict[tuple[int, int], dict[int, dt.date]] = defaultdict(dict)
+    for pk, person, caller, at in lists.values_list("pk", "person", "caller__pk", "created_at"):
+        found[person, caller][pk] = at.astimezone(clock.PARIS).date()
     return dict(found)
 
 
-def place_in_week(message: Message) -> tuple[int, int]:
-    """« Message 1 sur 2 cette semaine »: this message's rank, and how many so far, among those of its reader."""
-    mine = Message.objects.filter(person=message.person, week=message.week, territory=message.territory)
-    others = mine.exclude(state__in=LOST).filter(purpose=Purpose.NEWS)
-    return others.filter(pk__lte=message.pk).count(), others.count()
+def call_refusals(persons: Collection[int], senders: Collection[int] | None = None) -> dict[tuple[int, int], dt.date]:
+    """(person, sender) -> the day of that person's last « no » to being phoned by that sender (rule 8).
+
+    A yes given since does not remove it: the law's silence runs from the refusal (decision 0017).
+    """
+    said = ConsentEvent.objects.filter(person__in=persons, channel=Channel.PHONE, granted=False)
+    if senders is not None:
+        said = said.filter(sender__in=senders)
+    rows = said.values("person", "sender").annotate(last=Max("given_on")).values_list("person", "sender", "last")
+    return {(person, sender): last for person, sender, last in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """What a letter says of its reader beside what the door let through."""
+
+    email: str
+    postal: tuple[str, ...]  # the lines of an envelope; only the name where no address is known
+    large_print: bool
+    rank: int  # « Message 1 sur 2 cette semaine »
+    total: int
+
+
+def addressed(messages: Collection[Message]) -> dict[int, Addressed]:
+    """By message; a fixed number of queries for any number of them."""
+    ids = {message.person_id for message in messages}
+    points = ContactPoint.objects.filter(person__in=ids).order_by("-pk").values_list("person", "kind", "value")
+    values = {(person, kind): value for person, kind, value in points}
+    residents = Resident.objects.filter(person__in=ids).values_list("person", "territory", "large_print")
+    large = {(person, territory): large_print for person, territory, large_print in residents}
+    mails = _mails_by_week(messages)
+    return {
+        message.pk: Addressed(
+            email=values.get((message.person_id, "email"), ""),
+            postal=_envelope(message.person, values.get((message.person_id, "post"), "")),
+            large_print=large.get((message.person_id, message.territory_id), False),
+            rank=sum(pk <= message.pk for pk in mails[_week_of(message)]),
+            total=len(mails[_week_of(message)]),
+        )
+        for message in messages
+    }
+
+
+def _week_of(message: Message) -> tuple[int, int, str]:
+    return message.person_id, message.territory_id, message.week
+
+
+def _mails_by_week(messages: Collection[Message]) -> dict[tuple[int, int, str], list[int]]:
+    """The news of each reader's week that arrived or may still, in the order in which it was written."""
+    about = Message.objects.filter(
+        person__in={message.person_id for message in messages}, week__in={message.week for message in messages}
+    )
+    found: dict[tuple[int, int, str], list[int]] = defaultdict(list)
+    for message in about.exclude(state__in=LOST).filter(purpose=Purpose.NEWS).only("person", "territory", "week"):
+        found[_week_of(message)].append(message.pk)
+    return found
 
 
 def resident_of(message: Message) -> Resident | None:
     return Resident.objects.filter(person=message.person_id, territory=message.territory_id).first()
 
 
-def postal_address(person: Person) -> tuple[str, ...]:
-    """The lines of an envelope; only the name where no address is known."""
-    point = person.contact_points.filter(kind="post").first()
-    street, _, town = point.value.rpartition(", ") if point else ("", "", "")
+def _envelope(person: Person, address: str) -> tuple[str, ...]:
+    street, _, town = address.rpartition(", ")
     return tuple(line for line in (person.polite_name, street, town) if line)
 
 
@@ -158,10 +222,12 @@ def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> lis
     parts = Part.objects.filter(on_list, message__caller=caller, message__batch=batch, stopped="").order_by("pk")
     # Printed anew without whoever took back their yes, or was erased, since the first print.
     callable_ = standing(sender=caller.pk).filter(channel=Channel.PHONE).values("person")
-    parts = parts.filter(person__in=callable_).exclude(content={})
-    mine = CustomerRecord.objects.filter(organisation=caller, person__in=parts.values("person"))
+    said = list(parts.filter(person__in=callable_).exclude(content={}).select_related("sender"))
+    ids = {part.person_id for part in said}
+    silent = {person for (person, _), day in call_refusals(ids, [caller.pk]).items() if in_silence(day, clock.today())}
+    mine = CustomerRecord.objects.filter(organisation=caller, person__in=ids - silent)
     records = {record.person_id: record for record in mine}
-    return [(records[part.person_id], part) for part in parts if part.person_id in records]
+    return [(records[part.person_id], part) for part in said if part.person_id in records]
 
 
 def sheets_visible_to(user: "User | AnonymousUser") -> QuerySet[Message]:
@@ -180,6 +246,27 @@ def call_lists(user: "User | AnonymousUser", caller: Organisation) -> list[dict[
     printed = calls_visible_to(user).filter(caller=caller).exclude(file="")
     rows = printed.values("batch", "file").annotate(names=Count("pk"), printed=Max("ended_at")).order_by("-printed")
     return [dict(row) | {"number": row["batch"].partition(":")[2]} for row in rows]
+
+
+def to_settle() -> list[Message]:
+    """Of these nobody knows whether they arrived: a person decides."""
+    return _told_to_the_host(Message.objects.filter(state=Message.State.UNCERTAIN))
+
+
+def failed_this_week() -> list[Message]:
+    """What may be tried again; what failed in an earlier week is for the next round to say."""
+    return _told_to_the_host(
+        Message.objects.filter(state=Message.State.FAILED, week=clock.iso_week(clock.now()), person__erased_at=None)
+    )
+
+
+def _told_to_the_host(messages: QuerySet[Message]) -> list[Message]:
+    return list(messages.select_related("person").order_by("pk"))
+
+
+def failing_points() -> list[ContactPoint]:
+    """Addresses that take nothing: they are not written to until somebody says that they work."""
+    return list(ContactPoint.objects.exclude(failing_since=None).order_by("failing_since", "pk"))
 
 
 def counts_by_state(batch: str) -> list[tuple[str, str, int]]:

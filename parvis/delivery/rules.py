@@ -1,7 +1,10 @@
 """The door's verdict on one part of one message: consent, law, budget. Pure; the only place that says no."""
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
+
+from parvis.law.rules import calls_limit_fr
 
 
 class Stop(StrEnum):
@@ -18,9 +21,9 @@ class Stop(StrEnum):
     FAILED = "failed"  # passed the door, and never arrived
     WITHDRAWN = "withdrawn"  # its sender took it back before it left
 
-    @property
-    def sentence(self) -> str:
-        return _SENTENCES[self]
+    def sentence(self, day: dt.date) -> str:
+        """Why, for people; the law's own numbers are those of that day."""
+        return f"La personne {calls_limit_fr(day)}." if self is Stop.CALLS else _SENTENCES[self]
 
 
 _SENTENCES = {
@@ -31,12 +34,17 @@ _SENTENCES = {
     Stop.NOT_ASKED: "La personne n’a pas demandé à entendre parler de ce sujet.",
     Stop.REFUSED_TASTE: "La personne ne veut rien sur ce sujet.",
     Stop.ALCOHOL_CHILDREN: "De l’alcool ne s’annonce pas à côté d’une activité pour enfants.",
-    Stop.CALLS: "La personne a déjà été appelée quatre fois en trente jours.",
     Stop.TOLD: "La personne l’a déjà entendu.",
     Stop.RHYTHM: "La personne a déjà son compte cette semaine.",
     Stop.FAILED: "L’envoi a échoué.",
     Stop.WITHDRAWN: "Le commerce a retiré son annonce.",
 }
+
+
+def masked(address: str) -> str:
+    """`o***@exemple.example`, `***42`: enough to recognise it, not to write to it."""
+    name, at, domain = address.rpartition("@")
+    return f"{name[:1]}***@{domain}" if at else f"***{address[-2:]}"
 
 
 @dataclass(frozen=True, slots=True)

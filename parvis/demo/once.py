@@ -13,14 +13,17 @@ from parvis.contacts.queries import residents_of
 from parvis.contacts.spreadsheet import Sheet, UnreadableSheet, read_customers
 from parvis.core import clock
 from parvis.core.errors import BadInput
-from parvis.core.typography import count
+from parvis.core.typography import count, number
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message
 from parvis.directory.actions import import_stock
 from parvis.directory.models import Business
-from parvis.rounds.actions import run_due
+from parvis.directory.rules import ImportReport
+from parvis.rounds.actions import run_due, take_crowd
 from parvis.rounds.models import Round
-from parvis.rounds.queries import withheld_by_reason
+from parvis.rounds.queries import stopped_by_reason, withheld_by_reason
+from parvis.rounds.rules import AT_THE_DOOR
+from parvis.territory.models import Territory
 
 from . import places, seed
 from .customers import write_demo_customers
@@ -30,24 +33,31 @@ Say = Callable[[str], object]
 
 
 @transaction.atomic
-def prepare(*, stock: Path | None, customers: Path | None, say: Say) -> None:
+def prepare(*, stock: Path | None, customers: Path | None, say: Say) -> list[str]:
     """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's.
+    Returns what could not be read of a file that was otherwise used: sentences, none where all went well.
 
     All or nothing. What may be refused comes first, and the pictures last: no rollback takes back a file."""
     customers = customers or _written("clients.csv", write_demo_customers)
     sheet = _read(customers)
     territory = seed.found()
     stock = stock or _written("stock.csv", write_demo_stock)
-    read = import_stock(path=stock, territory=territory, by=seed.BY)
-    say(f"Registre : {read.read} lignes lues, {read.listed} commerces dans l’annuaire public.")
+    register = import_stock(path=stock, territory=territory, by=seed.BY)
     seed.claim_windows(territory)
     seed.settle(territory)
-    report = import_customers(
-        organisation=territory.organisations.get(slug=places.WINE.slug), sheet=sheet, apply=True, by=seed.BY
-    )
-    for line in _told(report, customers):
+    cellar = territory.organisations.get(slug=places.WINE.slug)
+    report = import_customers(organisation=cellar, sheet=sheet, apply=True, by=seed.BY)
+    for line in (*_told_of_register(register, stock), *_told_of_customers(report, customers)):
         say(line)
+    _count_files(territory)
     seed.say_all(territory)
+    return [*_missing_of_register(register, stock), *_missing_of_customers(report, customers)]
+
+
+def _count_files(territory: Territory) -> None:
+    """As saying an announcement on the site does, so that each page of the demo tells who will hear."""
+    for organisation in territory.organisations.all():
+        take_crowd(organisation=organisation, by=seed.BY)
 
 
 def _written(name: str, write: Callable[..., None]) -> Path:
@@ -62,29 +72,70 @@ def _read(customers: Path) -> Sheet:
     try:
         return read_customers(customers, today=clock.today())
     except UnreadableSheet as error:
-        raise BadInput(f"{customers.name} : {error.sentence}") from error
+        raise BadInput(f"{customers.name}\u00a0: {error.sentence}") from error
 
 
-def _told(report: Report, customers: Path) -> Iterator[str]:
+def _told_of_register(read: ImportReport, stock: Path) -> Iterator[str]:
+    lines = count(read.read, "ligne lue", "lignes lues")
+    yield f"Registre\u00a0: {lines}, {number(read.listed)} commerces dans l’annuaire public."
+    remarks = (*read.rejected, *read.warnings)
+    first = {remark.reason: remark.line for remark in reversed(remarks)}
+    for reason, n in Counter(remark.reason for remark in remarks).items():
+        others = f" et {count(n - 1, 'autre')}" if n > 1 else ""
+        where = f"ligne {first[reason]}{others}, " if first[reason] else ""
+        yield f"  {stock.name}, {where}{reason}"
+
+
+def _told_of_customers(report: Report, customers: Path) -> Iterator[str]:
     yield (
-        f"Fichier clients de {places.WINE.name} : {count(report.created, 'fiche')}, "
+        f"Fichier clients de {places.WINE.name}\u00a0: {count(report.created, 'fiche')}, "
         f"{count(len(report.rejected), 'ligne refusée', 'lignes refusées')}, "
         f"{len(report.without_right)} sans droit d’écrire."
     )
-    for line in by_reason((*report.rejected, *report.without_right)):
-        yield f"  {customers.name}, {line}"
+    for title, lines in (
+        ("Lignes refusées", report.rejected),
+        ("Lignes gardées, à regarder", report.warnings),
+        ("Notées, mais sans droit d’écrire", report.without_right),
+        ("Notées, mais sans âge connu", report.unknown_age),
+    ):
+        if lines:
+            yield f"{title}\u00a0:"
+        yield from (f"  {customers.name}, {line}" for line in by_reason(lines))
 
 
-def run() -> dict[str, Any]:
+def _missing_of_register(read: ImportReport, stock: Path) -> Iterator[str]:
+    if read.incomplete:
+        yield f"Le fichier «\u00a0{stock.name}\u00a0» s’arrête au milieu d’une ligne\u00a0: téléchargez-le de nouveau."
+    if not read.active + read.inactive:
+        yield f"Le fichier «\u00a0{stock.name}\u00a0» n’a donné aucun établissement de ces communes\u00a0: vérifiez-le."
+
+
+def _missing_of_customers(report: Report, customers: Path) -> Iterator[str]:
+    if not report.created + report.updated + report.unchanged:
+        yield (
+            f"Le fichier «\u00a0{customers.name}\u00a0» n’a donné aucune fiche\u00a0: "
+            "les raisons sont écrites plus haut, ligne par ligne."
+        )
+
+
+def run(say: Say) -> dict[str, Any]:
     """Run the due round and deliver; the figures, whose pairs add up."""
-    done = run_due()
+    held = run_due()[0]
     carry_due()
-    return figures(done[0])
+    say(_stopped(held))
+    return figures(held)
+
+
+def _stopped(held: Round) -> str:
+    """What the round chose and the door kept: the figures hold the choice alone."""
+    counts = sorted(stopped_by_reason(held).items(), key=lambda pair: (-pair[1], pair[0]))
+    by_label = ", ".join(f"{AT_THE_DOOR[reason][0].lower()}{AT_THE_DOOR[reason][1:]} {n}" for reason, n in counts)
+    return f"Arrêtées à la porte\u00a0: {sum(n for _, n in counts)}{f' ({by_label})' if by_label else ''}."
 
 
 def figures(round: Round) -> dict[str, Any]:
     sent = Counter(
-        Message.objects.filter(batch=f"round:{round.pk}", state=Message.State.SENT).values_list("channel", flat=True)
+        Message.objects.filter(batch=round.batch, state=Message.State.SENT).values_list("channel", flat=True)
     )
     return {
         "businesses": Business.objects.filter(commune__in=round.territory.communes.all()).count(),

@@ -1,8 +1,9 @@
-"""The directory's writes: read the register, claim a business, take a page down."""
+"""The directory's writes: read the register, claim a business, take a page down and put it back."""
 
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from parvis.accounts.models import Organisation
@@ -10,22 +11,25 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.models import AuditEntry
 from parvis.sirene.activities import Unknown, activity_of
 from parvis.sirene.addresses import street_line
 from parvis.sirene.establishments import Establishment
 from parvis.sirene.listing import listed
-from parvis.sirene.masking import OPEN
+from parvis.sirene.masking import OPEN, PARTIAL
 from parvis.sirene.naming import DisplayName, display_names
 from parvis.sirene.reader import Reading, read_establishments
 from parvis.territory.models import Territory
 
 from .models import Business
-from .rules import ImportReport, Remark
+from .rules import DELISTINGS_WINDOW, MOST_DELISTINGS, ImportReport, Remark
 
 FIELDS = [
     "commune_id", "name", "name_rule", "category", "activity", "nomenclature", "activity_2025", "address", "postcode",
     "opened_on", "active", "employer", "masked", "listed", "unlisted_reason",
 ]  # fmt: skip
+BATCH = 500  # rows, or SIRETs, in one query
+VISITOR = Actor("visitor", "un visiteur")
 
 
 class AlreadyClaimed(Refused):
@@ -35,6 +39,14 @@ class AlreadyClaimed(Refused):
 class NoSuchBusiness(Refused):
     status = 404
     sentence = "Aucun commerce n’a ce SIRET dans l’annuaire. Vérifiez ses quatorze chiffres."
+
+
+class TooManyDelistings(Refused):
+    status = 429
+    sentence = "Beaucoup de pages viennent d’être retirées : par prudence, celle-ci attend une heure."
+
+    def __init__(self) -> None:
+        super().__init__(f"{self.sentence} Pour ne pas attendre, écrivez à {settings.PUBLISHER}.")
 
 
 class ClaimsAnother(Refused):
@@ -51,13 +63,14 @@ def import_stock(*, path: Path, territory: Territory, by: Actor, units: Path | N
     reading = read_establishments(path, communes=list(communes), today=clock.today(), units=units)
     found = list(reading)
     report = _report(reading)
-    known = Business.objects.filter(siret__in=[each.siret for each in found]).in_bulk(field_name="siret")
+    known = _known({each.siret for each in found} | reading.objections)
     kept = [each for each in found if each.active or each.siret in known]
     report.closed_unknown = len(found) - len(kept)
-    names = display_names((each for each in kept if each.active), communes=communes)
-    rows = [_row(each, names.get(each.siret), known.get(each.siret)) for each in kept]
+    objecting = [_masked(known[siret]) for siret in sorted(reading.objections & known.keys())]
+    names = display_names((each for each in kept + objecting if each.active), communes=communes)
+    rows = [_row(each, names.get(each.siret), known.get(each.siret)) for each in kept + objecting]
     _write(rows, known, report, path.name)
-    _count(rows, report)
+    _count(rows[: len(kept)], report)
     record(by=by, verb="import_stock", on=territory, file=path.name, read=report.read, created=report.created)
     return report
 
@@ -66,9 +79,34 @@ def _report(reading: Reading) -> ImportReport:
     return ImportReport(
         read=reading.read,
         active=reading.active,
+        inactive=reading.kept - reading.active,
+        incomplete=reading.incomplete,
         masked=reading.masked,
         rejected=[Remark(r.line, r.siret, r.field, r.reason) for r in reading.rejections],
         warnings=[Remark(r.line, r.siret, r.field, r.reason) for r in reading.warnings],
+    )
+
+
+def _known(sirets: Iterable[str]) -> dict[str, Business]:
+    asked = sorted(sirets)
+    known: dict[str, Business] = {}
+    for start in range(0, len(asked), BATCH):
+        known |= Business.objects.in_bulk(asked[start : start + BATCH], field_name="siret")
+    return known
+
+
+def _masked(known: Business) -> Establishment:
+    """Whoever objects in a row that cannot be used is hidden all the same (rule 16): what we knew, masked."""
+    return Establishment(
+        known.siret,
+        PARTIAL,
+        known.commune_id,
+        known.active,
+        known.activity,
+        known.nomenclature,
+        known.opened_on,
+        employer=known.employer,
+        activity_2025=known.activity_2025,
     )
 
 
@@ -99,7 +137,7 @@ def _row(each: Establishment, name: DisplayName | None, known: Business | None) 
     )
 
 
-def _write(rows: list[Business], known: dict[Any, Business], report: ImportReport, source: str) -> None:
+def _write(rows: list[Business], known: dict[str, Business], report: ImportReport, source: str) -> None:
     new, changed = [], []
     for row in rows:
         row.source = source
@@ -109,8 +147,8 @@ def _write(rows: list[Business], known: dict[Any, Business], report: ImportRepor
         elif any(getattr(before, name) != getattr(row, name) for name in FIELDS):
             row.pk = before.pk
             changed.append(row)
-    Business.objects.bulk_create(new, batch_size=500)
-    Business.objects.bulk_update(changed, [*(f.removesuffix("_id") for f in FIELDS), "source"], batch_size=500)
+    Business.objects.bulk_create(new, batch_size=BATCH)
+    Business.objects.bulk_update(changed, [*(f.removesuffix("_id") for f in FIELDS), "source"], batch_size=BATCH)
     report.created, report.updated = len(new), len(changed)
     report.unchanged = len(rows) - len(new) - len(changed)
 
@@ -145,6 +183,22 @@ def delist(*, business: Business, by: Actor) -> None:
     """Take an unclaimed page down, at once, without asking who asks: doubt profits to the one who is shown."""
     if business.organisation_id:
         raise AlreadyClaimed
-    business.delisted_at = clock.now()
-    business.save(update_fields=["delisted_at"])
+    now = clock.now()
+    lately = AuditEntry.objects.filter(verb="delist", actor=VISITOR.key, at__gt=now - DELISTINGS_WINDOW)
+    if by == VISITOR and lately.count() >= MOST_DELISTINGS:
+        raise TooManyDelistings
+    # Its holder may claim it at the same moment.
+    if not Business.objects.filter(pk=business.pk, organisation=None).update(delisted_at=now):
+        raise AlreadyClaimed
+    business.delisted_at = now
     record(by=by, verb="delist", on=business)
+
+
+@transaction.atomic
+def relist(*, business: Business, by: Actor) -> None:
+    """Put back a page that was taken down by mistake, or by somebody else than its holder. Again changes nothing."""
+    if business.delisted_at is None:
+        return
+    business.delisted_at = None
+    business.save(update_fields=["delisted_at"])
+    record(by=by, verb="relist", on=business)

@@ -1,16 +1,25 @@
 """What the public may read of the directory."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from parvis.territory.models import Territory
 
 from .models import Business
 
 
-def shown(territory: Territory) -> QuerySet[Business]:
-    """Open to the public, not masked, not taken down (decision 7)."""
-    listed = Business.objects.filter(listed=True, active=True, delisted_at=None, commune__territories=territory)
+def open_pages() -> QuerySet[Business]:
+    """Open to the public, not masked, not taken down (decision 7), on any territory."""
+    listed = Business.objects.filter(listed=True, active=True, delisted_at=None)
     return listed.select_related("commune", "organisation").order_by("name", "pk")
+
+
+def shown(territory: Territory) -> QuerySet[Business]:
+    return open_pages().filter(commune__territories=territory)
+
+
+def named(word: str) -> Business | None:
+    """By its SIRET, however it is spaced, or by the short name of the organisation that claimed it."""
+    return Business.objects.filter(Q(siret="".join(word.split())) | Q(organisation__slug=word)).first()
 
 
 def counts_by_category(territory: Territory) -> dict[str, int]:

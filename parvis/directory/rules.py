@@ -1,7 +1,13 @@
 """What the import counts."""
 
+import datetime as dt
 from collections import Counter
 from dataclasses import dataclass, field
+
+# Anybody may take a page down (decision 7), but not a robot the whole directory. No address is kept to count by:
+# the ceiling is that of all visitors together.
+MOST_DELISTINGS = 20
+DELISTINGS_WINDOW = dt.timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +22,16 @@ class Remark:
 
 @dataclass(slots=True)
 class ImportReport:
-    """`created`, `updated`, `unchanged` count rows of the directory: active establishments, and closed ones that were
-    known before. `closed_unknown` were closed before anyone here knew them: nothing is kept of them."""
+    """`read` counts the file's rows for these communes: `active` + `inactive` + `rejected`.
+
+    `created`, `updated`, `unchanged` count rows of the directory: active establishments, and closed ones that were
+    known before. `closed_unknown` were closed before anyone here knew them: nothing is kept of them. `incomplete`
+    means that the file stops in mid-line: what it held until there is kept."""
 
     read: int = 0
     active: int = 0
+    inactive: int = 0
+    incomplete: bool = False
     listed: int = 0
     created: int = 0
     updated: int = 0

@@ -1,5 +1,6 @@
 """The public directory: plain pages, without script."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -7,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from parvis.core import clock
-from parvis.core.actors import Actor
 from parvis.core.metadata import PageMetadata
 from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
+from .actions import VISITOR
 from .actions import delist as delist_page
 from .queries import shown
 from .shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
@@ -102,9 +103,7 @@ def business(request: HttpRequest, siret: str) -> HttpResponse:
 @require_POST
 def delist(request: HttpRequest, siret: str) -> HttpResponse:
     """One click, by anyone: decision 7."""
-    delist_page(
-        business=get_object_or_404(shown(here(request)), siret=siret),
-        by=Actor("visitor", "un visiteur"),
-    )
-    messages.success(request, "La page est retirée de l’annuaire.")
+    delist_page(business=get_object_or_404(shown(here(request)), siret=siret), by=VISITOR)
+    back = f"Si c’est une erreur, écrivez à {settings.PUBLISHER}."
+    messages.success(request, f"La page est retirée de l’annuaire. {back}")
     return redirect("directory:index")

@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 
 import holidays
 
+from parvis.core import typography
+
 from . import parameters as p
 
 # In force whatever the day since 2000: a constant spares every template a date.
@@ -80,16 +82,39 @@ def calls_exhausted(past_calls: Sequence[date], refused_on: date | None, day: da
     `past_calls`: the days of the solicitations, attempts included; `refused_on`: of the last refusal.
     A call-back that the person asked for is not a solicitation: do not ask this for it.
     """
-    if refused_on is not None and day <= refused_on + timedelta(days=p.at(p.CALL_SILENCE_DAYS, day)):
+    if refused_on is not None and in_silence(refused_on, day):
         return True
-    # Thirty calendar days that include `day`: a call thirty days ago is out.
-    window_starts_after = day - timedelta(days=p.at(p.CALLS_WINDOW_DAYS, day))
-    return sum(call > window_starts_after for call in past_calls) >= p.at(p.CALLS_AT_MOST, day)
+    since = calls_counted_from(day)
+    return sum(call >= since for call in past_calls) >= p.at(p.CALLS_AT_MOST, day)
 
 
-def alcohol_allowed(adult_declared: bool, asked_for: bool, children: bool) -> bool:
-    """Rule 9: only to a declared adult who asked for the subject, never beside children's activities."""
-    return adult_declared and asked_for and not children
+def in_silence(refused_on: date, day: date) -> bool:
+    """Whether `day` is among those, after a refusal, on which nobody phones (rule 8)."""
+    return day <= refused_on + timedelta(days=p.at(p.CALL_SILENCE_DAYS, day))
+
+
+def calls_counted_from(day: date) -> date:
+    """The first of the calendar days, `day` included, over which calls are counted: one thirty days ago is out."""
+    return day - timedelta(days=p.at(p.CALLS_WINDOW_DAYS, day) - 1)
+
+
+def calls_limit_fr(day: date) -> str:
+    """« a déjà été appelée quatre fois en trente jours, ou a refusé un appel il y a moins de soixante jours »."""
+    keys = (p.CALLS_AT_MOST, p.CALLS_WINDOW_DAYS, p.CALL_SILENCE_DAYS)
+    most, window, silence = (typography.in_words(p.at(key, day)) for key in keys)
+    return f"a déjà été appelée {most} fois en {window} jours, ou a refusé un appel il y a moins de {silence} jours"
+
+
+def call_hours_fr(day: date) -> str:
+    """« Du lundi au vendredi, de 10 h à 13 h et de 14 h à 20 h, jamais un jour férié. », on the consumer's clock."""
+    days = p.at(p.CALL_WEEKDAYS, day)
+    names = [typography.DAYS[weekday] for weekday in days]
+    in_a_row = len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1))
+    on = f"Du {names[0]} au {names[-1]}" if in_a_row else "Le " + " et le ".join(names)
+    hours = " et ".join(
+        f"de {typography.clock(opens)} à {typography.clock(closes)}" for opens, closes in p.at(p.CALL_HOURS, day)
+    )
+    return f"{on}, {hours}, jamais un jour férié."
 
 
 def prospect_expires(last_contact: date) -> date:

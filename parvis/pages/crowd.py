@@ -17,7 +17,8 @@ Counted = list[tuple[str, int]]
 @dataclass(frozen=True, slots=True)
 class Told:
     """What may be said of a crowd whose size is known. Nothing is counted where one side is small, nor zero: the
-    other side would tell it by subtraction. `others` then is empty, and `reasons` are words alone."""
+    other side would tell it by subtraction. `others` then is empty, and `reasons` are words alone, of ten people or
+    more each: to name a reason is to say that somebody has it."""
 
     hear: int
     few: bool = False  # fewer than ten hear
@@ -27,11 +28,17 @@ class Told:
 
 
 def tell(hear: int, others: Counted) -> Told:
-    others = [(label, n) for label, n in others if n]
     few, most = hear < FEW_UNDER, sum(n for _, n in others) < FEW_UNDER
+    said = sayable(others, OTHER_REASONS)
     if few or most:
-        return Told(hear, few=few, most=most and not few, reasons=[label for label, _ in others])
-    return Told(hear, others=pool(others, OTHER_REASONS))
+        return Told(hear, few=few, most=most and not few, reasons=[label for label, _ in said])
+    return Told(hear, others=said)
+
+
+def sayable(counted: Counted, other: str) -> Counted:
+    """Those of these numbers that may be said: none where all of them together are under ten."""
+    some = [(label, n) for label, n in counted if n]
+    return [(label, n) for label, n in pool(some, other) if n >= FEW_UNDER]
 
 
 def pool(counted: Counted, other: str) -> Counted:
@@ -44,30 +51,20 @@ def pool(counted: Counted, other: str) -> Counted:
 
 
 def crowd_parts(counts: dict[str, int]) -> dict[str, Any]:
-    """For the template, from `rounds.queries.audience`: `crowd`, the `parts` of its tag, `by_channel`, `heard`.
-
-    Those who heard already are counted with those who will hear: saying a thing twice would tell them apart."""
-    heard = counts.get("told", 0)
+    """For the template, from `rounds.queries.audience`: `crowd`, the `parts` of its tag, `by_channel`."""
     channels = [(channel.label, counts.get(f"eligible:{channel.value}", 0)) for channel in Channel]
-    silent = [(LABELS[key], n) for key, n in counts.items() if not key.startswith("eligible:") and key != "told"]
-    crowd = tell(heard + sum(n for _, n in channels), silent)
+    silent = [(LABELS[key], n) for key, n in counts.items() if not key.startswith("eligible:")]
+    crowd = tell(sum(n for _, n in channels), silent)
     by_channel = pool(channels, OTHER_CHANNELS)
-    # With those who heard already, the channels no longer add up to the crowd: what misses could be small.
-    exact = not (crowd.few or crowd.most or heard) and len(by_channel) > 1
-    return {
-        "crowd": crowd,
-        "parts": _drawn(crowd, heard),
-        "by_channel": by_channel if exact else [],
-        "heard": heard > 0,
-    }
+    exact = not (crowd.few or crowd.most) and len(by_channel) > 1
+    return {"crowd": crowd, "parts": _drawn(crowd), "by_channel": by_channel if exact else []}
 
 
-def _drawn(crowd: Told, heard: int) -> list[dict[str, Any]]:
+def _drawn(crowd: Told) -> list[dict[str, Any]]:
     if crowd.few or crowd.most:
         return []
-    label = "L’ont entendu, ou vont l’entendre" if heard else "L’entendront"
     others = [
         {"paper": PAPERS[place % len(PAPERS)], "count": n, "label": label}
         for place, (label, n) in enumerate(crowd.others)
     ]
-    return [{"paper": "encre", "count": crowd.hear, "label": label}, *others]
+    return [{"paper": "encre", "count": crowd.hear, "label": "L’entendront"}, *others]

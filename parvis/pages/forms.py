@@ -11,6 +11,8 @@ from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.core import clock
 
+SHORT_PRICE = {"max_length": "Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place »."}
+
 
 class AnnounceForm(forms.Form):
     """Say something: a sentence, a date, a subject."""
@@ -19,7 +21,10 @@ class AnnounceForm(forms.Form):
         label="Qu’est-ce que c’est ?",
         choices=[(k.value, k.label) for k in Kind],
         widget=forms.RadioSelect,
-        error_messages={"required": "Dites ce que c’est : une nouveauté, un atelier…"},
+        error_messages={
+            "required": "Dites ce que c’est : une nouveauté, un atelier…",
+            "invalid_choice": "Dites ce que c’est : choisissez dans la liste.",
+        },
     )
     title = forms.CharField(
         label="En une phrase",
@@ -35,6 +40,7 @@ class AnnounceForm(forms.Form):
         required=False,
         max_length=600,
         widget=forms.Textarea({"rows": 3}),
+        error_messages={"max_length": "C’est trop long : 600 lettres au plus. Gardez le plus important."},
     )
     day = forms.DateField(
         label="Quel jour ?",
@@ -54,16 +60,28 @@ class AnnounceForm(forms.Form):
         min_value=1,
         max_value=5000,
         help_text="Laissez vide s’il n’y en a pas à compter.",
+        error_messages={
+            "invalid": "Ce nombre ne se lit pas : écrivez-le en chiffres, par exemple 12.",
+            "min_value": "Il faut au moins une place. S’il n’y en a pas à compter, laissez vide.",
+            "max_value": "5 000 places au plus. S’il n’y a pas de limite, laissez vide.",
+        },
     )
-    price = forms.CharField(label="Le prix", required=False, max_length=60)
+    price = forms.CharField(label="Le prix", required=False, max_length=60, error_messages=SHORT_PRICE)
     lowest_price = forms.CharField(
-        label="Pour une offre : votre prix le plus bas des 30 derniers jours", required=False, max_length=60
+        label="Pour une offre : votre prix le plus bas des 30 derniers jours",
+        required=False,
+        max_length=60,
+        error_messages=SHORT_PRICE,
     )
     interests = forms.ModelMultipleChoiceField(
         label="De quoi s’agit-il ?",
         queryset=Interest.objects.filter(retired=False),
         help_text="Un sujet ou deux : c’est ainsi que l’on sait qui cela intéresse.",
-        error_messages={"required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."},
+        error_messages={
+            "required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.",
+            "invalid_choice": "Ce sujet n’est plus dans la liste. Choisissez-en un autre.",
+            "invalid_pk_value": "Ce sujet n’est pas dans la liste. Choisissez-en un autre.",
+        },
     )
     children = forms.BooleanField(label="C’est une activité pour enfants", required=False)
 
@@ -102,7 +120,12 @@ class MandateForm(forms.Form):
         },
     )
     signed_by = forms.CharField(
-        label="Qui a signé ?", max_length=120, error_messages={"required": "Il manque qui a signé."}
+        label="Qui a signé ?",
+        max_length=120,
+        error_messages={
+            "required": "Il manque qui a signé.",
+            "max_length": "Ce nom est trop long : 120 lettres au plus.",
+        },
     )
     signed_on = forms.DateField(
         label="Signé le",
@@ -115,7 +138,10 @@ class MandateForm(forms.Form):
     evidence = forms.CharField(
         label="Où est gardé le papier signé ?",
         max_length=200,
-        error_messages={"required": "Il manque l’endroit où le papier signé est gardé."},
+        error_messages={
+            "required": "Il manque l’endroit où le papier signé est gardé.",
+            "max_length": "C’est trop long : 200 lettres au plus.",
+        },
     )
     permissions = forms.MultipleChoiceField(
         label="Pour quoi faire ?",
@@ -126,7 +152,10 @@ class MandateForm(forms.Form):
             (Permission.SEE_CUSTOMERS.value, "Voir votre fichier clients"),
         ],
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Cochez au moins un droit."},
+        error_messages={
+            "required": "Cochez au moins un droit.",
+            "invalid_choice": "Ce droit ne se donne pas par mandat. Choisissez dans la liste.",
+        },
     )
 
     def details(self) -> dict[str, Any]:

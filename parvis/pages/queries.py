@@ -25,6 +25,7 @@ class DeskRequest(HttpRequest):
     """A request for a page of someone's desk; `acting` is the strip that says for whom one acts there."""
 
     acting: str
+    territory: Territory
 
 
 def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
@@ -35,7 +36,9 @@ def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisa
         organisations_where(request.user, permission).select_related("territory", "commune"), slug=slug
     )
     mandate = mandate_for(signed_in(request), organisation, permission)
-    cast(DeskRequest, request).acting = acting(mandate, organisation) if mandate else ""
+    desk = cast(DeskRequest, request)
+    desk.acting = acting(mandate, organisation) if mandate else ""
+    desk.territory = organisation.territory
     return organisation
 
 

@@ -1,4 +1,5 @@
-"""Plan, sort and hand over rounds. Each step is one transaction, claimed by a conditional update with a lease."""
+"""Plan, sort and hand over rounds; freeze a shop's file to count on. Each step of a round is one transaction, claimed
+by a conditional update with a lease."""
 
 import datetime as dt
 import uuid
@@ -20,13 +21,14 @@ from parvis.core import clock, typography
 from parvis.core.actions import record
 from parvis.core.actors import SYSTEM, Actor
 from parvis.delivery.actions import Draft, DraftPart, send_many
+from parvis.delivery.rules import Stop
 from parvis.territory.models import Territory
 
 from .matching import Eligibility, judge_all, keep_apart, solve
 from .matching.eligibility import Code
-from .models import Round, Selection, Tally
-from .queries import Frozen, freeze, tally
-from .rules import for_resident, for_shop, next_round
+from .models import Crowd, Round, Selection, Tally
+from .queries import Frozen, count, crowd_rows, freeze, question, tally
+from .rules import OVER, for_resident, for_shop, next_round, replaces
 
 LEASE = dt.timedelta(minutes=10)
 
@@ -181,21 +183,32 @@ def _hand_over(round: Round) -> None:
     """One message per resident, or one per shop that phones. The keys are the round's: handed over twice is once.
 
     The next round is planned in the same breath: a territory whose worker dies here is never left without one."""
-    still = current(round.territory, clock.now()).values("pk")
-    selections = round.selections.filter(announcement__in=still, person__erased_at=None).select_related(
-        "announcement__organisation__commune", "announcement__photo"
-    )
-    groups: dict[tuple[int, str, int], list[Selection]] = defaultdict(list)
-    for selection in selections.prefetch_related("announcement__interests").order_by(
-        "person", "-score", "announcement"
-    ):
-        caller = selection.announcement.organisation_id if selection.channel == Channel.PHONE else 0
-        groups[selection.person_id, selection.channel, caller].append(selection)
-    drafts = [_draft(round, group) for group in groups.values()]
-    send_many(drafts=drafts, territory=round.territory, batch=f"round:{round.pk}")
+    _drop_what_ended(round)
+    drafts = [_draft(round, group) for group in _messages(round)]
+    send_many(drafts=drafts, territory=round.territory, batch=round.batch)
     Round.objects.filter(pk=round.pk).update(state=Round.State.DONE, lease_until=None)
     round.state, round.lease_until = Round.State.DONE, None
     plan_next(round.territory)
+
+
+def _drop_what_ended(round: Round) -> None:
+    """What is over since the sorting is not drafted, and says why: the door never sees it."""
+    waiting = round.selections.filter(stopped="")
+    waiting.filter(person__erased_at__isnull=False).update(stopped=Stop.ERASED)
+    waiting.filter(announcement__withdrawn_at__isnull=False).update(stopped=Stop.WITHDRAWN)
+    waiting.exclude(announcement__in=current(round.territory, clock.now()).values("pk")).update(stopped=OVER)
+
+
+def _messages(round: Round) -> list[list[Selection]]:
+    """The selections of each message, the most interesting first."""
+    groups: dict[tuple[int, str, int], list[Selection]] = defaultdict(list)
+    selections = round.selections.filter(stopped="").order_by("person", "-score", "announcement")
+    for selection in selections.select_related(
+        "announcement__organisation__commune", "announcement__photo"
+    ).prefetch_related("announcement__interests"):
+        caller = selection.announcement.organisation_id if selection.channel == Channel.PHONE else 0
+        groups[selection.person_id, selection.channel, caller].append(selection)
+    return list(groups.values())
 
 
 def _draft(round: Round, group: list[Selection]) -> Draft:
@@ -203,7 +216,7 @@ def _draft(round: Round, group: list[Selection]) -> Draft:
     phoned = first.channel == Channel.PHONE
     caller = first.announcement.organisation if phoned else None
     return Draft(
-        key=f"round:{round.pk}/person:{first.person_id}/{first.channel}{f':{caller.pk}' if caller else ''}",
+        key=f"{round.batch}/person:{first.person_id}/{first.channel}{f':{caller.pk}' if caller else ''}",
         person_id=first.person_id,
         channel=Channel(first.channel),
         parts=tuple(_part(s, for_shop if phoned else for_resident) for s in group),
@@ -231,8 +244,19 @@ def _price(announcement: Announcement) -> str:
 
 def _part(selection: Selection, sentence: Any) -> DraftPart:
     announcement = selection.announcement
-    shop = announcement.organisation
-    content = {
+    return DraftPart(
+        sender=announcement.organisation,
+        subject=f"announcement:{announcement.pk}",
+        content=_content(announcement) | {"reason": sentence(selection.reason)},
+        interests=tuple(interest.pk for interest in announcement.interests.all()),
+        alcohol=announcement.alcohol,
+        children=announcement.children,
+    )
+
+
+def _content(announcement: Announcement) -> dict[str, str]:
+    shop, photo = announcement.organisation, announcement.photo
+    return {
         "title": announcement.title,
         "text": announcement.text,
         "kind": announcement.kind,
@@ -240,26 +264,45 @@ def _part(selection: Selection, sentence: Any) -> DraftPart:
         "where": f"{shop.name}, {shop.commune.name}",
         "price": _price(announcement),
         "seats": typography.count(announcement.seats, "place") if announcement.seats else "",
-        "photo": announcement.photo.key if announcement.photo else "",
-        "photo_alt": announcement.photo.alt if announcement.photo else "",
-        "photo_credit": announcement.photo.credit if announcement.photo else "",
+        "photo": photo.key if photo else "",
+        "photo_alt": photo.alt if photo else "",
+        "photo_credit": photo.credit if photo else "",
         "url": settings.BASE_URL + reverse("announcements:page", args=[announcement.pk]),
         "action": "Voir l’annonce",
-        "reason": sentence(selection.reason),
         "paper": shop.paper,
         "phone": typography.phone(shop.phone) if shop.phone else "",
     }
-    return DraftPart(
-        sender=shop,
-        subject=f"announcement:{announcement.pk}",
-        content=content,
-        interests=tuple(interest.pk for interest in announcement.interests.all()),
-        alcohol=announcement.alcohol,
-        children=announcement.children,
-    )
+
+
+@transaction.atomic
+def take_crowd(*, organisation: Organisation, by: Actor) -> Crowd:
+    """Freeze the organisation's own file, to count on it; where one is frozen, it stays until `rules.replaces`."""
+    now = clock.now()
+    # Two at once freeze one after the other; an erasure takes its row before this begins, or after it ended.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    old = Crowd.objects.select_for_update().filter(organisation=organisation).first()
+    rows = crowd_rows(organisation, now)
+    if old and not replaces(old.rows, rows, age=now - old.taken_at):
+        return old
+    taken = {"taken_at": now, "rows": rows, "answers": {}}
+    crowd, _ = Crowd.objects.update_or_create(organisation=organisation, defaults=taken)
+    record(by=by, verb="take_crowd", on=crowd, organisation=organisation)
+    return crowd
 
 
 @transaction.atomic
 def erase(person_id: int) -> None:
-    """The facts behind each choice go; that a choice was made stays, for the counts."""
+    """The facts behind each choice go, and the rows of frozen files; that a choice was made stays, for the counts."""
     Selection.objects.filter(person=person_id).update(reason={}, score=0)
+    for crowd in Crowd.objects.select_for_update().order_by("pk"):
+        if any(row["person"] == person_id for row in crowd.rows):
+            _take_out(person_id, crowd)
+
+
+def _take_out(person_id: int, crowd: Crowd) -> None:
+    """What was asked before is answered as before, or the difference would be this very person."""
+    asked = Announcement.objects.filter(organisation=crowd.organisation_id).prefetch_related("interests")
+    answers = {question(one): count(crowd.rows, one) for one in asked}
+    crowd.answers = answers | crowd.answers
+    crowd.rows = [row for row in crowd.rows if row["person"] != person_id]
+    crowd.save(update_fields=["answers", "rows"])

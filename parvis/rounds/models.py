@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
+from parvis.accounts.models import Organisation
 from parvis.announcements.models import Announcement
 from parvis.contacts.models import Person
 from parvis.territory.models import Territory
@@ -41,6 +42,11 @@ class Round(models.Model):
     def __str__(self) -> str:
         return f"{self.territory}, {self.due_at:%d/%m/%Y %H:%M}"
 
+    @property
+    def batch(self) -> str:
+        """The name under which the door knows its messages."""
+        return f"round:{self.pk}"
+
 
 class Selection(models.Model):
     """One resident who hears one announcement in one round, and why."""
@@ -51,6 +57,7 @@ class Selection(models.Model):
     channel = models.CharField(max_length=5)
     score = models.FloatField()
     reason = models.JSONField()  # facts, from which rules.for_resident and rules.for_shop write the sentence
+    stopped = models.CharField(max_length=20, blank=True)  # why it never came to the door, a key of rules.AT_THE_DOOR
 
     class Meta:
         ordering = ["-score"]
@@ -75,3 +82,16 @@ class Tally(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reason}: {self.count}"
+
+
+class Crowd(models.Model):
+    """One organisation's own file, frozen: whatever it asks is counted on it, until enough of it has changed
+    (decision 0006)."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="crowd")
+    taken_at = models.DateTimeField()
+    rows = models.JSONField()  # list of rules.Row
+    answers = models.JSONField(default=dict)  # what was counted before an erasure took a row: question -> counts
+
+    def __str__(self) -> str:
+        return f"{self.organisation}, {self.taken_at:%d/%m/%Y}"

@@ -1,9 +1,12 @@
-"""When rounds are held, why a pair is withheld, and the sentence behind each choice."""
+"""When rounds are held, why a pair is withheld, the sentence behind each choice, and when a file is counted anew."""
 
 import datetime as dt
+from collections.abc import Sequence
 from enum import StrEnum
+from typing import TypedDict
 
-from parvis.core.typography import MONTHS, PARIS
+from parvis.core.typography import FEW_UNDER, PARIS
+from parvis.core.typography import day as weekday_and_day
 
 ROUND_DAYS = (1, 4)  # Tuesday and Friday (decision 3)
 ROUND_HOUR = 18
@@ -12,6 +15,7 @@ ROUND_HOUR = 18
 RESPONSE = 0.1
 NO_LIMIT = 2**31 - 1
 SHEET_HOLDS = 5  # announcements on a paper sheet
+CROWD_STAYS = dt.timedelta(days=1)
 
 
 class Withheld(StrEnum):
@@ -40,8 +44,53 @@ LABELS = {
     "not_interested": "N’ont pas ce sujet parmi leurs envies",
     "calls": "Ont été appelés assez souvent",
     "told": "L’ont déjà entendu",
-    "held": "Attendent\u00a0: leur semaine est pleine, ou les places sont comptées",
+    "held": "Attendent une semaine moins pleine, ou une place",
 }
+
+OVER = "over"  # ended between the sorting and the handing over: never drafted, so the door itself cannot tell it
+
+# Why a pair that was chosen did not leave: each `delivery.rules.Stop`, and OVER.
+AT_THE_DOOR = {
+    "erased": "Ont demandé l’effacement",
+    "no_consent": "Ont retiré leur accord",
+    "unreachable": LABELS["unreachable"],
+    "minor": LABELS["minor"],
+    "not_asked": "N’ont pas demandé ce sujet",
+    "refused_taste": LABELS["refused_taste"],
+    "alcohol_children": "Alcool à côté d’une activité pour enfants",
+    "calls": LABELS["calls"],
+    "told": LABELS["told"],
+    "rhythm": "Ont leur compte cette semaine",
+    "failed": "L’envoi a échoué",
+    "withdrawn": "Retirée par son commerce",
+    OVER: "Terminée avant l’envoi",
+}
+
+
+class Row(TypedDict):
+    """One person of a frozen crowd: all that decides whether they hear what this sender says, and no name."""
+
+    person: int
+    channel: str
+    active: bool  # the rhythm is not 0
+    adult: bool
+    profiling: bool
+    consent: bool
+    reachable: bool
+    calls_exhausted: bool
+    tastes: list[list[int]]  # node, liked (0 or 1), noted by the shop (0 or 1)
+
+
+def changed(old: Sequence[Row], new: Sequence[Row]) -> int:
+    """How many persons joined, left, or are not the same."""
+    before, after = ({row["person"]: row for row in rows} for rows in (old, new))
+    return sum(before.get(person) != after.get(person) for person in before.keys() | after.keys())
+
+
+def replaces(old: Sequence[Row], new: Sequence[Row], *, age: dt.timedelta) -> bool:
+    """Whether a shop's file may be counted anew (decision 0006): between two counts, ten persons at least are not the
+    same, so that no difference tells of one. Nothing was counted of a crowd under ten, so nothing is to wait for."""
+    return changed(old, new) >= FEW_UNDER and (age >= CROWD_STAYS or len(old) < FEW_UNDER)
 
 
 def reach_of(seats: int | None) -> int:
@@ -98,4 +147,4 @@ def _right(reason: dict[str, str], spoken: str, bought: str, filed: str) -> str:
 
 def _day(iso: str) -> str:
     day = dt.date.fromisoformat(iso)
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    return f"{weekday_and_day(day).partition(' ')[2]} {day.year}"

@@ -74,12 +74,6 @@ def activity_of(code: str, nomenclature: str, code_2025: str = "") -> Activity |
     return Unknown.UNKNOWN_CODE if nomenclature in (REV2, NAF_2025) else Unknown.OLD_NOMENCLATURE
 
 
-def label_of(code: str, nomenclature: str = REV2) -> str:
-    """INSEE's label of a code, with or without its dot; "" when there is none."""
-    found = _activities().get((nomenclature, _bare(code)))
-    return found.label if found else ""
-
-
 @cache
 def categories() -> dict[str, Category]:
     """Every category by slug, in the order of the directory."""

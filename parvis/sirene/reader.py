@@ -1,7 +1,7 @@
 """StockEtablissement: the establishments of some communes, what was rejected and what was mended."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -10,7 +10,7 @@ from stdnum.fr import siret as siret_number
 
 from parvis.sirene.columns import ESTABLISHMENTS, UNITS
 from parvis.sirene.establishments import Establishment
-from parvis.sirene.masking import OPEN, mask, status
+from parvis.sirene.masking import OPEN, PARTIAL, mask, status
 from parvis.sirene.tables import Table, open_table
 from parvis.sirene.units import join, read_units
 
@@ -54,9 +54,10 @@ class _UnusableError(Exception):
 class Reading:
     """One pass over a file: iterate it, or its `batches()`, once; the counts are complete at the end.
 
-    `read` counts what was yielded; rejected rows come on top. `masked` of them are in partial diffusion,
-    already masked. `incomplete` means that the file stops in mid-line: what it does not name may still exist.
-    Iterating may raise UnreadableStock at any row (a zip damaged in its middle): iterate in one transaction.
+    `kept` were yielded: `active` of them are open, `masked` of them in partial diffusion, already masked. `read`
+    adds the rejected ones. `objections` are the SIRETs in partial diffusion of which no usable row came: what is
+    already known of them is to be masked. `incomplete` means that the file stops in mid-line: what it does not
+    name may still exist. Iterating may raise UnreadableStock (a zip damaged in its middle).
     """
 
     table: Table
@@ -64,15 +65,20 @@ class Reading:
     today: dt.date
     units: Path | None = None
     batch: int = 5_000
-    read: int = 0
+    kept: int = 0
     active: int = 0
     masked: int = 0
+    objections: set[str] = field(default_factory=set)
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[Caveat] = field(default_factory=list)
 
     @property
     def rejected(self) -> int:
         return len(self.rejections)
+
+    @property
+    def read(self) -> int:
+        return self.kept + self.rejected
 
     @property
     def incomplete(self) -> bool:
@@ -84,12 +90,11 @@ class Reading:
             yield batch
 
     def __iter__(self) -> Iterator[Establishment]:
-        found: Iterable[Establishment] = self._establishments()
-        if self.units is not None:
-            # The territory's rows fit in memory; the nation's units would not.
-            found = self._joined(list(found), self.units)
+        # The territory's rows fit in memory; the nation's units would not.
+        rows = self._establishments()
+        found: Iterable[Establishment] = rows if self.units is None else self._joined(rows, self.units)
         for establishment in found:
-            self.read += 1
+            self.kept += 1
             self.active += establishment.active
             self.masked += establishment.diffusion != OPEN
             yield establishment
@@ -102,19 +107,32 @@ class Reading:
             unit = units.get(each.siren)
             yield each if unit is None else join(each, unit)
 
-    def _establishments(self) -> Iterator[Establishment]:
-        seen: set[str] = set()
+    def _establishments(self) -> list[Establishment]:
+        """Masked if any line of theirs asks for it, the first or another, usable or not (rule 16)."""
+        found: dict[str, Establishment] = {}
         for line, values in self.table.rows(self.communes):
             texts = ["" if value is None or value == "[ND]" else value for value in values]
             try:
-                establishment = self._establishment(line, texts, seen)
+                establishment = self._establishment(line, texts, found)
             except _UnusableError as unusable:
                 self.rejections.append(Rejection(line, texts[0], unusable.column, unusable.reason))
+                self._heed(texts[0], texts[1])
                 continue
-            seen.add(establishment.siret)
-            yield mask(establishment)
+            found[establishment.siret] = establishment
+        for siret, diffusion, *_ in (bad.cells for bad in self.table.remarks.bad_lines):
+            # An empty cell of a broken line says nothing, unlike that of a whole one.
+            self._heed(siret, diffusion or OPEN)
+        for siret in self.objections & found.keys():
+            found[siret].diffusion = PARTIAL
+        self.objections -= found.keys()
+        return [mask(establishment) for establishment in found.values()]
 
-    def _establishment(self, line: int, texts: list[str], seen: set[str]) -> Establishment:
+    def _heed(self, siret: str, diffusion: str) -> None:
+        if siret.isdigit() and status(diffusion) != OPEN:
+            # A spreadsheet drops the zeros in front.
+            self.objections.add(siret.zfill(14))
+
+    def _establishment(self, line: int, texts: list[str], seen: Collection[str]) -> Establishment:
         (
             siret, diffusion, commune, state, activity, nomenclature,
             created, since, head_office, employer, complement, number, repetition, street_type, street,
@@ -168,7 +186,7 @@ class Reading:
         if line := remarks.first_line_not_utf8:
             reason = "des lignes ne sont pas en UTF-8 : elles ont été lues en Windows-1252, vérifiez leurs accents"
             self.warnings.append(Caveat(line, "", "", reason))
-        if not self.read:
+        if not self.kept:
             reason = "aucun établissement des communes demandées : vérifiez que le fichier couvre ce territoire"
             self.warnings.append(Caveat(0, "", ESTABLISHMENTS.key, reason))
 
@@ -195,7 +213,7 @@ def read_establishments(
     return reading
 
 
-def _check_siret(siret: str, seen: set[str]) -> None:
+def _check_siret(siret: str, seen: Collection[str]) -> None:
     if len(siret) != 14 or not siret.isascii() or not siret.isdigit():
         reason = "un SIRET a 14 chiffres : un tableur a pu en effacer les zéros de tête ou l’arrondir"
         raise _UnusableError("siret", reason)

@@ -30,10 +30,13 @@ _FETCHED_AT_ONCE = 5_000
 
 @dataclass(frozen=True, slots=True)
 class BadLine:
-    """A line of a CSV that does not hold the announced columns. `line` counts from 1, titles included."""
+    """A line of a CSV that does not hold the announced columns. `line` counts from 1, titles included.
+
+    `cells` are in the order of `layout.wanted`, "" where the line has none; sure only up to where it breaks."""
 
     line: int
     reason: str
+    cells: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -161,8 +164,13 @@ class CsvTable:
             return [value.strip() for value in values]
         cut_short = not line.endswith((b"\n", b"\r"))
         self.remarks.cut_short |= cut_short
-        self.remarks.bad_lines.append(BadLine(number, self._fault(len(values), cut_short=cut_short)))
+        fault = self._fault(len(values), cut_short=cut_short)
+        self.remarks.bad_lines.append(BadLine(number, fault, self._cells(text)))
         return None
+
+    def _cells(self, text: str) -> tuple[str, ...]:
+        cells = [cell.strip(' "') for cell in text.split(self.separator)]
+        return tuple(cells[place] if 0 <= place < len(cells) else "" for place in self.places)
 
     def _fault(self, count: int, *, cut_short: bool) -> str:
         if cut_short:
@@ -197,8 +205,8 @@ class CsvTable:
     def _member(self, archive: zipfile.ZipFile) -> IO[bytes]:
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
         if len(names) != 1:
-            found = "plusieurs CSV" if names else "aucun CSV"
-            problem = f"cette archive zip contient {found}"
+            found = "contient plusieurs CSV" if names else "ne contient aucun CSV"
+            problem = f"cette archive zip {found}"
             raise UnreadableStock(self.path, problem, f"Donnez le {self.layout.file} seul")
         try:
             return archive.open(names[0])

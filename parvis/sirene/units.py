@@ -17,9 +17,19 @@ _TITLES = frozenset({"M", "MR", "MME", "MLLE", "MONSIEUR", "MADAME", "ET"})
 
 
 def read_units(path: Path, *, sirens: Collection[str]) -> dict[str, LegalUnit]:
-    """The units of these SIRENs, by SIREN. Raises UnreadableStock."""
-    units = (_unit(row) for row in open_table(path, UNITS).rows(sirens))
-    return {unit.siren: unit for unit in units}
+    """The units of these SIRENs, by SIREN. Of two lines the partial one wins, even where it cannot be read through.
+
+    Raises UnreadableStock."""
+    table = open_table(path, UNITS)
+    units: dict[str, LegalUnit] = {}
+    for row in table.rows(sirens):
+        unit = _unit(row)
+        if unit.siren not in units or unit.diffusion != OPEN:
+            units[unit.siren] = unit
+    for siren, diffusion, *_ in (bad.cells for bad in table.remarks.bad_lines):
+        if siren in sirens and diffusion and status(diffusion) != OPEN:
+            units[siren] = LegalUnit(siren, PARTIAL)
+    return units
 
 
 def _unit(row: Row) -> LegalUnit:

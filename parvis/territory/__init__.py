@@ -1,1 +1,1 @@
-"""Communes, distances, maps."""
+"""Communes, maps."""

@@ -88,12 +88,13 @@ def _check_same(existing: Territory, facts: list[CommuneFacts]) -> None:
 
 
 def _keep_communes(facts: list[CommuneFacts]) -> list[Commune]:
-    """Communes may be shared by territories: a later one brings the newer facts."""
+    """Communes may be shared by territories: a later one brings the newer facts, and leaves the address alone."""
+    slugs = _slugs(facts)
     rows = [
         Commune(
             insee=fact.insee,
             name=fact.name,
-            slug=slugify(fact.name),
+            slug=slugs[fact.insee],
             postcodes=fact.postcodes,
             population=fact.population,
             longitude=fact.centre.longitude if fact.centre else None,
@@ -102,5 +103,17 @@ def _keep_communes(facts: list[CommuneFacts]) -> list[Commune]:
         )
         for fact in facts
     ]
-    fields = ["name", "slug", "postcodes", "population", "longitude", "latitude", "contour"]
+    fields = ["name", "postcodes", "population", "longitude", "latitude", "contour"]
     return Commune.objects.bulk_create(rows, update_conflicts=True, unique_fields=["insee"], update_fields=fields)
+
+
+def _slugs(facts: list[CommuneFacts]) -> dict[str, str]:
+    """By INSEE code. Marolles-en-Brie is in the Val-de-Marne and in Seine-et-Marne: the second one bears its code."""
+    slugs = dict(Commune.objects.values_list("insee", "slug"))
+    taken = set(slugs.values())
+    for fact in facts:
+        if fact.insee not in slugs:
+            plain = slugify(fact.name)
+            slugs[fact.insee] = f"{plain}-{fact.insee.lower()}" if plain in taken else plain
+            taken.add(slugs[fact.insee])
+    return slugs

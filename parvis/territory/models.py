@@ -8,7 +8,7 @@ class Commune(models.Model):
 
     insee = models.CharField(primary_key=True, max_length=5)
     name = models.CharField(max_length=80)
-    slug = models.SlugField(max_length=80)
+    slug = models.SlugField(max_length=80, unique=True)  # with the INSEE code behind, where a namesake came first
     postcodes = models.CharField(max_length=200, blank=True)  # separated by spaces
     population = models.PositiveIntegerField(default=0)
     longitude = models.FloatField(null=True)
@@ -20,6 +20,11 @@ class Commune(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def territory(self) -> "Territory | None":
+        """The first that it joined."""
+        return self.territories.order_by("pk").first()
 
 
 class Territory(models.Model):

@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 
 from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import may
@@ -66,6 +67,26 @@ def test_what_does_not_exist_is_said_in_french(words: tuple[str, ...], sentence:
     builders.territory()
     with pytest.raises(CommandError, match=sentence):
         organisation(*words)
+
+
+def test_a_short_name_is_taken_once_in_the_whole_installation_and_another_is_proposed() -> None:
+    create()
+    builders.territory(slug="val", codes=["94071"])
+    words = ["--territory", "val", "--name", "La Brassée", "--commune", "94071"]
+    for taken, free in (("la-brassee", "la-brassee-sucy-en-brie"), ("la-brassee", "la-brassee-sucy-en-brie-2")):
+        with pytest.raises(CommandError) as refusal:
+            organisation("create", taken, *words)
+        told = str(refusal.value).replace("\u00a0", " ")
+        assert "« la-brassee » est déjà celui de La Brassée (Villecresnes, Plateau briard)" in told
+        assert f"par exemple « {free} »" in told
+        organisation("create", free, *words)
+    assert Organisation.objects.filter(name="La Brassée").count() == 3
+
+
+def test_the_database_too_keeps_a_short_name_for_one_organisation() -> None:
+    here = builders.shop()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Organisation.objects.filter(pk=builders.association().pk).update(slug=here.slug)
 
 
 def test_a_right_that_no_mandate_may_hold_is_refused() -> None:

@@ -16,11 +16,10 @@ from parvis.accounts.queries import (
     may,
     office_holder,
     organisations_where,
-    require,
 )
 from parvis.accounts.rules import MANDATABLE, ROLES, Permission, Role
 from parvis.core import clock
-from parvis.core.errors import BadInput, NotAllowed
+from parvis.core.errors import BadInput
 from parvis.core.models import AuditEntry
 from tests.builders import BY, TUESDAY, association, shop, territory, user
 
@@ -111,8 +110,6 @@ def test_a_stranger_and_whoever_left_may_do_nothing(permission: Permission) -> N
     for who in (AnonymousUser(), User.objects.create_user("personne@ailleurs.example"), gone):
         assert not may(who, permission, shop())
         assert not organisations_where(who, permission).exists()
-        with pytest.raises(NotAllowed):
-            require(who, permission, shop())
 
 
 @pytest.mark.django_db

@@ -15,6 +15,7 @@ from parvis.accounts.models import User
 from tests.builders import shop, user
 
 pytestmark = pytest.mark.django_db
+TOO_MANY = "Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code."
 KNOWN, UNKNOWN = "claire@enseignes.example", "personne@ailleurs.example"
 
 
@@ -86,9 +87,11 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(client: Client) -> No
 def test_a_wrong_code_is_refused_and_the_third_ends_the_code(client: Client) -> None:
     ask(client)
     right = code_received()
-    for _ in range(3):
-        client.post("/connexion/code/", {"code": "AAAAAA"})
-        assert not signed_in(client)
+    for _ in range(2):
+        assert client.post("/connexion/code/", {"code": "AAAAAA"}).status_code == 200
+    page = client.post("/connexion/code/", {"code": "AAAAAA"}, follow=True)
+    assert page.redirect_chain[0][0].startswith("/connexion/")
+    assert TOO_MANY in page.content.decode()
     client.post("/connexion/code/", {"code": right})
     assert not signed_in(client)
 
@@ -97,7 +100,8 @@ def test_a_wrong_code_is_told_in_a_sentence(client: Client) -> None:
     ask(client)
     page = client.post("/connexion/code/", {"code": "AAAAAA"})
     assert page.status_code == 200
-    assert "Code incorrect" in page.content.decode()
+    assert "Ce code n’est pas le bon" in page.content.decode()
+    assert "Code incorrect" not in page.content.decode()
 
 
 def test_a_code_serves_ten_minutes(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -150,7 +154,30 @@ def test_too_many_questions_are_refused_with_a_sentence(addresses: list[str]) ->
     answers = [Client().post("/connexion/", {"email": address}) for address in addresses]
     assert {answer.status_code for answer in answers[:-1]} == {302}
     assert answers[-1].status_code == 200
-    assert "Trop de tentatives" in answers[-1].content.decode()
+    assert TOO_MANY in answers[-1].content.decode()
+    assert len(mailbox()) <= 3
+
+
+def test_a_minute_later_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(4):
+        Client().post("/connexion/", {"email": KNOWN})
+    assert len(mailbox()) == 3
+    asked = time.time()
+    monkeypatch.setattr(time, "time", lambda: asked + 61)
+    assert Client().post("/connexion/", {"email": KNOWN}).status_code == 302
+    assert len(mailbox()) == 4
+
+
+def test_guessing_from_many_browsers_meets_the_limit_of_the_address() -> None:
+    """Three codes a minute, three tries each: the code's own length does the rest."""
+    tried = 0
+    for _ in range(6):
+        browser = Client()
+        browser.post("/connexion/", {"email": KNOWN})
+        for _ in range(4):
+            answer = browser.post("/connexion/code/", {"code": "AAAAAA"})
+            tried += answer.status_code == 200 or TOO_MANY in browser.get("/connexion/").content.decode()
+    assert tried <= 9
 
 
 @pytest.mark.parametrize("elsewhere", ["https://mechant.example/", "//mechant.example", "javascript:alert(1)"])

@@ -1,6 +1,7 @@
 """The ledger: who said what, to whom, and what stands."""
 
 import datetime as dt
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from parvis.accounts.models import Organisation
 from parvis.contacts.actions import AlreadyRefused, withdraw, withdraw_everything
 from parvis.contacts.models import ConsentEvent, Objection, Person, Wording
 from parvis.contacts.points import digest
-from parvis.contacts.queries import last_events, reachable, standing, usable_points
+from parvis.contacts.queries import last_events, reach, reachable, standing, usable_points
 from parvis.contacts.rules import Basis, Channel, Purpose, Source
 from parvis.core import clock
 from parvis.core.models import AuditEntry
@@ -20,6 +21,12 @@ pytestmark = pytest.mark.django_db
 
 DAY = TUESDAY.date()
 EARLIER, LATER = DAY - dt.timedelta(days=30), DAY + dt.timedelta(days=30)
+
+
+@pytest.fixture(autouse=True)
+def a_day_after_all_of_them() -> Iterator[None]:
+    with clock.frozen(TUESDAY + dt.timedelta(days=31)):
+        yield
 
 
 def stands(person: Person, sender: Organisation, channel: Channel = Channel.EMAIL) -> bool:
@@ -118,6 +125,8 @@ def test_the_latest_line_stands_for_each_sender_and_channel() -> None:
     assert stands(person, shop(), Channel.PHONE)
     assert stands(person, wine)
     assert last_events(persons=[person.pk]).count() == 3
+    noted = AuditEntry.objects.get(verb="withdraw_consent", target=f"person:{person.pk}")
+    assert (noted.label, noted.detail) == ("a noté un refus", {"channel": "email"})
 
 
 def test_a_yes_to_a_shop_never_serves_the_association_nor_a_neighbour() -> None:
@@ -225,3 +234,10 @@ def test_what_stands_is_read_in_one_query(django_assert_num_queries: Any) -> Non
         customer(florist)
     with django_assert_num_queries(1):
         assert len(list(standing(sender=florist.pk))) == 4
+
+
+def test_who_may_be_reached_is_read_in_three_queries(django_assert_num_queries: Any) -> None:
+    """Addresses, records, and the yeses of the web: each once, for any number of persons."""
+    persons = [customer(shop()).person_id for _ in range(4)]
+    with django_assert_num_queries(3):
+        assert len(reach(persons)) == 12

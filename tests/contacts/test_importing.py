@@ -17,7 +17,9 @@ from parvis.contacts.actions.importing import (
     NO_CHANNEL,
     NO_RIGHT,
     REFUSES,
+    TOO_OLD,
     Report,
+    by_reason,
     import_customers,
 )
 from parvis.contacts.models import ConsentEvent, ContactPoint, CustomerRecord, Person, RecordTaste
@@ -54,6 +56,8 @@ def row(line: int = 2, **changes: Any) -> CustomerRow:
         "postcode": "94440",
         "commune": "Villecresnes",
         "birth_date": None,
+        "adult_on": None,
+        "minor": False,
         "tastes": (),
         "refusals": (),
         "note": "",
@@ -153,8 +157,26 @@ def test_a_sale_opens_only_the_addresses_that_the_row_holds() -> None:
     [(dt.date(2023, 11, 25), True), (dt.date(2023, 11, 24), False), (dt.date(2015, 1, 1), False), (TODAY, True)],
 )
 def test_a_sale_serves_three_years_to_the_day(day: dt.date, serves: bool) -> None:
-    bring(row(last_sale_on=day))
+    report = bring(row(last_sale_on=day))
     assert bool(rights()) is serves
+    assert [line.reason for line in report.without_right] == [TOO_OLD] * (not serves)
+
+
+@pytest.mark.parametrize(
+    ("day", "sold", "serves"),
+    [
+        (dt.date(2023, 11, 25), None, True),
+        (dt.date(2023, 11, 24), None, False),
+        (dt.date(2015, 1, 1), dt.date(2023, 11, 25), True),
+        (dt.date(2015, 1, 1), dt.date(2023, 11, 24), False),
+    ],
+)
+def test_a_consent_serves_three_years_from_the_last_purchase(day: dt.date, sold: dt.date | None, serves: bool) -> None:
+    agreed: dict[str, Any] = {"consent_source": "Carte", "consent_on": day, "consent_channels": frozenset({"phone"})}
+    report = bring(row(**agreed, last_sale_on=sold))
+    assert rights() == ({("phone", "consent")} if serves else set())
+    assert report.rights == ({"phone": 1} if serves else {})
+    assert [line.reason for line in report.without_right] == [TOO_OLD] * (not serves)
 
 
 def test_a_sale_never_opens_the_telephone() -> None:
@@ -281,6 +303,31 @@ def test_the_commune_is_read_by_its_name_not_by_a_shared_postcode() -> None:
     assert list(communes) == ["Mandres-les-Roses", None]
 
 
+def test_every_line_that_holds_something_is_read_once() -> None:
+    refused = (Rejection(4, "Nom", "M. et Mme Petit", "Deux personnes."), Rejection(5, "", "", "Personne."))
+    bring(row(2))
+    both = sheet(row(2), row(3), rejections=refused)
+    report = import_customers(organisation=shop(), sheet=both, apply=True, by=BY)
+    assert (report.read, report.created, report.updated, report.unchanged, len(report.rejected)) == (4, 1, 0, 1, 2)
+
+
+def test_lines_are_told_together_by_reason() -> None:
+    lines = [Rejection(n, "accord", "", "Sans droit.") for n in (2, 3, 8, 10, 11, 12)]
+    lines += [
+        Rejection(4, "Mail", "a@", "Incomplet."),
+        Rejection(5, "", "Petit", "Seul."),
+        Rejection(6, "", "", "Rien."),
+    ]
+    lines += [Rejection(n, "", "", "De suite.") for n in (7, 8, 9)]
+    assert by_reason(lines) == [
+        "lignes 2, 3, 8 et 10 à 12, accord : Sans droit.",
+        "ligne 4, Mail « a@ » : Incomplet.",
+        "ligne 5, « Petit » : Seul.",
+        "ligne 6 : Rien.",
+        "lignes 7 à 9 : De suite.",
+    ]
+
+
 def test_a_sheet_with_nobody_in_it_is_no_error() -> None:
     report = bring()
     assert (report.read, report.created) == (0, 0)
@@ -313,9 +360,29 @@ def run(file: Path, *options: str) -> str:
 def test_the_command_rehearses_first_and_says_how_to_go_on(tmp_path: Path, encoding: str) -> None:
     shop()
     told = run(typed(tmp_path, GOOD, SOLD, NOBODY, encoding=encoding))
-    assert "Aperçu, rien n’est encore noté : 2 nouvelles fiches" in told
+    assert "Aperçu, rien n’est encore noté : 3 lignes lues, 2 nouvelles fiches" in told
     assert "--apply" in told
     assert not Person.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ((GOOD,), "1 ligne lue, 1 nouvelle fiche, 0 complétée, 0 inchangée, 0 refusée."),
+        ((GOOD, SOLD, NOBODY), "3 lignes lues, 2 nouvelles fiches, 0 complétée, 0 inchangée, 1 refusée."),
+        ((GOOD, NOBODY, NOBODY), "3 lignes lues, 1 nouvelle fiche, 0 complétée, 0 inchangée, 2 refusées."),
+    ],
+)
+def test_the_counts_agree_in_number(tmp_path: Path, lines: tuple[str, ...], told: str) -> None:
+    shop()
+    assert told in run(typed(tmp_path, *lines)).replace("\u00a0", " ")
+
+
+def test_a_wine_lover_without_age_is_told_apart(tmp_path: Path) -> None:
+    shop()
+    told = run(typed(tmp_path, GOOD.replace("fleurs", "whisky")), "--json")
+    assert "Notées, mais sans âge connu" in told
+    assert json.loads(told.splitlines()[-1])["unknown_age"] == 1
 
 
 def test_each_rejected_line_is_told_with_its_line_and_its_reason(tmp_path: Path) -> None:
@@ -337,12 +404,13 @@ def test_the_last_line_is_one_json_object(tmp_path: Path) -> None:
     again = json.loads(run(file, "--apply", "--json").splitlines()[-1])
     assert first == {
         "applied": True,
-        "read": 2,
+        "read": 3,
         "created": 2,
         "updated": 0,
         "unchanged": 0,
         "rights": {"email": 1, "paper": 1},
         "without_right": 0,
+        "unknown_age": 0,
         "rejected": 1,
         "warnings": 0,
         "unknown_tastes": {},
@@ -352,9 +420,9 @@ def test_the_last_line_is_one_json_object(tmp_path: Path) -> None:
 
 def test_an_unknown_shop_is_told_with_those_that_are_known(tmp_path: Path) -> None:
     shop()
-    with pytest.raises(CommandError, match=r"Aucun commerce « la-brasse ».*Connus : la-brassee"):
+    with pytest.raises(CommandError, match=r"Aucun commerce « la-brasse ».*Connus : la-brassee"):
         call_command("customers", "import", str(typed(tmp_path, GOOD)), "--organisation", "la-brasse")
-    with pytest.raises(CommandError, match="Connus : aucun"):
+    with pytest.raises(CommandError, match="Connus : aucun"):
         call_command(
             "customers", "import", str(tmp_path / "x.csv"), "--organisation", "la-brassee", "--territory", "mars"
         )

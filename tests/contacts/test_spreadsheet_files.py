@@ -198,6 +198,22 @@ def test_a_web_page_called_xls_is_read(tmp_path: Path) -> None:
     assert people(read(tmp_path, page.encode(), "clients.xls")) == EXPECTED
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<!DOCTYPE html><html><body><form>Mot de passe</form></body></html>",
+        "<html><body><table><tr><td>Erreur</td><td>403</td></tr></table></body></html>",
+        "<?xml version='1.0'?><!DOCTYPE html><html><body></body></html>",
+        "<table><tr><td>Produit</td><td>Prix</td></tr></table>",
+    ],
+)
+def test_a_web_page_that_is_no_list_is_called_by_its_name(tmp_path: Path, page: str) -> None:
+    (tmp_path / "clients.xlsx").write_text(page)
+    with pytest.raises(UnreadableSheet) as refusal:
+        read_customers(tmp_path / "clients.xlsx", today=TODAY)
+    assert refusal.value.sentence.startswith("Ce fichier est une page web (HTML), quel que soit son nom")
+
+
 def test_nothing_to_read_is_said_in_a_sentence(tmp_path: Path) -> None:
     assert unreadable(tmp_path, b"") == "Ce fichier est vide : vérifiez que c’est le bon, puis recommencez."
     assert unreadable(tmp_path, xlsx(("A", []))) == "Ce fichier est vide : vérifiez que c’est le bon, puis recommencez."

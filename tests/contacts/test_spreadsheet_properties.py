@@ -16,7 +16,7 @@ from .test_spreadsheet_files import xlsx
 
 TODAY = dt.date(2026, 11, 23)
 HEADINGS = ["Nom", "Prénom", "Mail", "Portable", "Adresse", "CP", "Ville", "Anniversaire", "Goûts", "Dernier achat"]
-HEADINGS += ["RGPD", "Origine", "Date d'accord", "OK SMS", "Stop mail", "Canal", "Remarques", "Sans intérêt"]
+HEADINGS += ["RGPD", "Origine", "Date d'accord", "OK SMS", "Stop mail", "Canal", "Remarques", "Majeur", "Sans intérêt"]
 CELLS = st.one_of(
     st.text(st.characters(exclude_categories=["Cc", "Cs"]), max_size=12),
     st.sampled_from(["", "", "", "\u200b", " ", "-", "Petit", "luc@petit.example", "0639981122", "06 39 98", "94440"])
@@ -93,6 +93,7 @@ def test_no_right_and_no_address_comes_from_nowhere(grid: list[list[str]]) -> No
         assert not row.consent_channels & row.refused_channels
         assert row.last_sale_on is None or row.last_sale_on <= TODAY
         assert row.consent_on is None or row.consent_on <= TODAY
+        assert row.adult_on is None or row.adult_on <= TODAY
         assert row.phone is None or (row.phone.startswith("+") and row.phone[1:].isdecimal())
         assert all(warning.line == row.line and warning.reason.endswith(".") for warning in row.warnings)
         for text in (row.given_name, row.family_name, row.address, row.commune, row.consent_source, *row.tastes):

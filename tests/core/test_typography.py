@@ -108,3 +108,23 @@ def test_a_number_keeps_its_digits_and_never_breaks(value: int) -> None:
 @given(st.integers(0, 10**6))
 def test_under_ten_every_number_reads_the_same(value: int) -> None:
     assert (typography.small_number(value) == "moins de dix") == (value < 10)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (0, "zéro"),
+        (4, "quatre"),
+        (16, "seize"),
+        (17, "17"),
+        (20, "vingt"),
+        (30, "trente"),
+        (45, "45"),
+        (60, "soixante"),
+        (70, "70"),
+        (100, "100"),
+        (-3, "-3"),
+    ],
+)
+def test_a_number_is_a_word_where_french_has_a_plain_one(value: int, words: str) -> None:
+    assert typography.in_words(value) == words

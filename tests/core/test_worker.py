@@ -1,11 +1,13 @@
 """The bell and the worker that answers it, end to end."""
 
 import datetime as dt
+import signal
 import threading
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.management import call_command
 from django.db import OperationalError
 from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
@@ -108,3 +110,16 @@ def test_a_fault_in_one_ring_does_not_stop_the_beat(monkeypatch: pytest.MonkeyPa
     command._beat(stopping)
     assert len(rung) == 3
     assert "the bell could not be rung" in caplog.text
+
+
+def test_a_worker_that_is_stopped_says_so_in_french_and_once(
+    monkeypatch: pytest.MonkeyPatch, caplog: Any, capsys: Any
+) -> None:
+    monkeypatch.setattr(command, "_beat", lambda stopping: None)
+    monkeypatch.setattr(db_worker.Worker, "configure_signals", lambda self: None)
+    monkeypatch.setattr(db_worker.Worker, "run", lambda self: self.shutdown(signal.SIGTERM, None))
+    with pytest.raises(SystemExit) as end:
+        call_command("worker")
+    assert end.value.code == 0
+    assert capsys.readouterr().err == "Le moteur est arrêté.\n"
+    assert caplog.text == ""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import connection
 from pypdf import PdfReader
 
 from parvis.contacts.actions import enrol, withdraw
@@ -14,10 +15,10 @@ from parvis.contacts.models import CustomerRecord
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
 from parvis.delivery.actions import carry_due, carrying, send_many
-from parvis.delivery.actions.door import recheck
+from parvis.delivery.actions.door import recheck_many
 from parvis.delivery.actions.letters import carry_calls, print_letter
 from parvis.delivery.models import Message, Part
-from parvis.delivery.queries import counts_by_state
+from parvis.delivery.queries import Addressed, counts_by_state
 from parvis.delivery.tasks import sweep
 from tests.builders import BY, TUESDAY, customer, details, draft, part, say_yes, shop, territory
 
@@ -101,15 +102,35 @@ def test_two_workers_at_the_same_instant_carry_each_message_once(
     queue(*(customer(shop()) for _ in range(3)))
     entered: list[int] = []
 
-    def meanwhile(message: Message) -> Sequence[Part]:
+    def meanwhile(messages: Sequence[Message]) -> dict[int, list[Part]]:
         if not entered:
-            entered.append(carry_due())  # the second worker, while the first is at work
-        return recheck(message)
+            entered.append(-1)
+            entered[0] = carry_due()  # the second worker, while the first is at work
+        return recheck_many(messages)
 
-    monkeypatch.setattr("parvis.delivery.actions.carrying.recheck", meanwhile)
+    monkeypatch.setattr("parvis.delivery.actions.carrying.recheck_many", meanwhile)
     assert carry_due() == 3
     assert entered == [0]
     assert len(post_office.mails) == 3
+
+
+def test_between_finding_and_claiming_another_worker_may_have_claimed(post_office: PostOffice) -> None:
+    queue(customer(shop()), customer(shop()))
+    first = Message.objects.order_by("pk")[0]
+    meanwhile: list[str] = []
+
+    def other_worker_first(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith('UPDATE "delivery_message"') and State.CLAIMED in params and not meanwhile:
+            meanwhile.append(sql)
+            taken = Message.objects.filter(pk=first.pk)
+            taken.update(state=State.CLAIMED, claimed_by="another", lease_until=TUESDAY + carrying.LEASE)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(other_worker_first):
+        assert carry_due() == 1
+    first.refresh_from_db()
+    assert (first.state, first.claimed_by, first.attempts) == (State.CLAIMED, "another", 0)
+    assert len(post_office.mails) == 1
 
 
 def test_a_slow_worker_that_lost_its_lease_does_not_send_after_the_other(
@@ -118,15 +139,15 @@ def test_a_slow_worker_that_lost_its_lease_does_not_send_after_the_other(
     queue(customer(shop()))
     entered: list[bool] = []
 
-    def asleep(message: Message) -> Sequence[Part]:
-        parts = recheck(message)
+    def asleep(messages: Sequence[Message]) -> dict[int, list[Part]]:
+        parts = recheck_many(messages)
         if not entered:
             entered.append(True)
             with clock.frozen(AFTER_THE_LEASE):
                 assert carry_due() == 1  # another worker took it over and sent it
         return parts
 
-    monkeypatch.setattr("parvis.delivery.actions.carrying.recheck", asleep)
+    monkeypatch.setattr("parvis.delivery.actions.carrying.recheck_many", asleep)
     carry_due()
     assert len(post_office.mails) == 1
     assert states() == [State.SENT]
@@ -197,10 +218,10 @@ def test_a_sheet_that_cannot_be_laid_out_does_not_stop_the_others(
     broken, fine = on_paper(), on_paper()
     queue(broken, fine, channel=Channel.PAPER)
 
-    def sometimes(message: Message, parts: Sequence[Part]) -> str:
+    def sometimes(message: Message, parts: Sequence[Part], reader: Addressed) -> str:
         if message.person_id == broken.person_id:
             raise ValueError("typst")
-        return print_letter(message, parts)
+        return print_letter(message, parts, reader)
 
     monkeypatch.setattr("parvis.delivery.actions.carrying.print_letter", sometimes)
     carry_due()

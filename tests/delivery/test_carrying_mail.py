@@ -12,8 +12,9 @@ from parvis.contacts.models import CustomerRecord, Person
 from parvis.contacts.rules import Source
 from parvis.core import clock
 from parvis.delivery.actions import carry_due, carrying, send_many, stop_subject
-from parvis.delivery.actions.letters import compose_mail
+from parvis.delivery.actions.letters import compose_mail, message_id
 from parvis.delivery.models import Message, Part
+from parvis.delivery.queries import Addressed
 from tests.builders import BY, TUESDAY, customer, draft, part, say_yes, shop, territory
 
 from .post_office import PostOffice, free_port
@@ -90,6 +91,24 @@ def test_each_reader_gets_their_own_copy_over_one_line(post_office: PostOffice) 
     assert sorted(post_office.readers) == sorted(record.email for record in records)
     assert len({mail["Message-ID"] for mail in post_office.mails}) == 3
     assert all(len(mail["To"].addresses) == 1 and not mail["Cc"] and not mail["Bcc"] for mail in post_office.mails)
+
+
+def test_the_message_id_tells_nothing_of_the_row_and_is_the_same_when_composed_again(
+    post_office: PostOffice, settings: Any
+) -> None:
+    record = odile()
+    queue(record)
+    carry_due()
+    sent = message()
+    (mail,) = post_office.mails
+    told = mail["Message-ID"]
+    assert re.fullmatch(r"<[0-9a-f]{32}@[a-z.]+>", told)
+    for word in (sent.key, f"person-{record.person_id}", "round", "email"):
+        assert word not in told.partition("@")[0]
+    assert f"person:{record.person_id}".encode() not in post_office.raw[0]
+    assert message_id(sent) == told
+    settings.SECRET_KEY = "celle d’un autre hôte"
+    assert message_id(sent) != told
 
 
 def test_no_one_s_mail_holds_a_word_of_another(post_office: PostOffice) -> None:
@@ -279,10 +298,10 @@ def test_one_page_that_cannot_be_laid_out_does_not_stop_the_others(
     broken, fine = odile(), customer(shop())
     queue(broken, fine)
 
-    def sometimes(one: Message, parts: list[Part]) -> Any:
+    def sometimes(one: Message, parts: list[Part], reader: Addressed) -> Any:
         if one.person_id == broken.person_id:
             raise KeyError("title")
-        return compose_mail(one, parts)
+        return compose_mail(one, parts, reader)
 
     monkeypatch.setattr("parvis.delivery.actions.carrying.compose_mail", sometimes)
     carry_due()

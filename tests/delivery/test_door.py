@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from parvis.contacts.actions import erase, set_rhythm, set_taste, withdraw, withdraw_everything
@@ -13,9 +13,9 @@ from parvis.contacts.models import ContactPoint, Person
 from parvis.contacts.rules import Channel, Purpose, Source
 from parvis.core import clock
 from parvis.delivery.actions import Draft, DraftPart, send_many
-from parvis.delivery.actions.door import recheck
 from parvis.delivery.models import Message, Part
 from parvis.delivery.rules import Stop
+from parvis.territory.models import Territory
 from tests.builders import (
     BY,
     TUESDAY,
@@ -98,15 +98,10 @@ def test_paper_needs_no_address_but_never_goes_to_someone_who_objected() -> None
     assert verdict(here, part(shop()), channel=PAPER) is None
     objector = reader(channel=PAPER)
     withdraw_everything(person=objector, source=Source.LINK, by=BY)
-    say_yes(
-        objector,
-        to=shop(),
-        channel=PAPER,
-        on=TUESDAY.date() + dt.timedelta(days=1),
-        key="file-paper",
-        source=Source.FILE,
-    )
-    assert verdict(objector, part(shop()), channel=PAPER) is Stop.UNREACHABLE
+    tomorrow = TUESDAY + dt.timedelta(days=1)
+    with clock.frozen(tomorrow):
+        say_yes(objector, to=shop(), channel=PAPER, on=tomorrow.date(), key="file-paper", source=Source.FILE)
+        assert verdict(objector, part(shop()), channel=PAPER) is Stop.UNREACHABLE
 
 
 def test_a_call_needs_the_shop_s_own_record_of_the_number() -> None:
@@ -121,6 +116,15 @@ def test_alcohol_is_for_declared_adults() -> None:
     said = part(shop(), interests=["whiskys"], alcohol=True)
     assert verdict(reader(adult_declared_on=None, likes=["whiskys"]), said) is Stop.MINOR
     assert verdict(reader(likes=["whiskys"]), said) is None
+
+
+def test_a_shop_that_was_told_of_an_adult_may_tell_them_of_alcohol_and_no_other_shop_may() -> None:
+    person = reader(adult_declared_on=None, adult_told_on=TUESDAY.date(), likes=["whiskys"])
+    wine = shop(slug="cave-du-tilleul")
+    say_yes(person, to=wine)
+    set_taste(person=person, interest=interest("whiskys"), liked=True, by=BY)
+    assert verdict(person, part(shop(), interests=["whiskys"], alcohol=True)) is None
+    assert verdict(person, part(wine, interests=["whiskys"], alcohol=True)) is Stop.MINOR
 
 
 def test_alcohol_is_for_those_who_asked_and_a_parent_asks_for_its_children() -> None:
@@ -251,25 +255,6 @@ def test_what_arrived_or_may_have_arrived_draws_on_the_week(state: Message.State
     assert verdict(person, part(shop())) is Stop.RHYTHM
 
 
-# --- Rule 8
-
-
-def test_a_shop_is_handed_a_name_at_most_four_times_in_thirty_days() -> None:
-    person = reader(channel=PHONE)
-    wine = shop(slug="cave-du-tilleul")
-    customer(wine, channel=PHONE, phone=person.contact_points.get(kind="phone").value)
-
-    def call(day: int, caller: Any) -> Stop | None:
-        with clock.frozen(TUESDAY + dt.timedelta(days=day)):
-            return verdict(person, part(caller), channel=PHONE, caller=caller)
-
-    assert [call(day, shop()) for day in (0, 1, 7, 8)] == [None] * 4
-    assert [call(day, shop()) for day in (9, 29)] == [Stop.CALLS] * 2
-    assert call(29, wine) is None
-    assert call(30, shop()) is None
-    assert call(30, shop()) is Stop.CALLS
-
-
 # --- Once
 
 
@@ -342,40 +327,40 @@ def test_the_door_reads_as_often_for_forty_as_for_two() -> None:
     assert queries(2) == queries(40)
 
 
-# --- Again, at the instant of leaving
+# --- Two hand-overs at once
 
 
-def left(person: Person) -> list[str]:
-    message = Message.objects.get(person=person)
-    return [one.subject for one in recheck(message)]
+def test_a_hand_over_first_waits_for_its_turn_in_the_territory() -> None:
+    person, place = reader(), territory()
+    with CaptureQueriesContext(connection) as seen:
+        send_many(drafts=[draft(person, part(shop()))], territory=place, batch="test:1")
+    spoken = [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
+    held = next(n for n, sql in enumerate(spoken) if sql.startswith('UPDATE "territory_territory"'))
+    first_read = next(n for n, sql in enumerate(spoken) if 'FROM "delivery_' in sql)
+    assert held < first_read
 
 
-def test_what_nothing_changed_leaves_whole() -> None:
-    person = reader(rhythm=2)
-    hand(draft(person, part(shop(), subject="announcement:1"), part(shop(), subject="announcement:2")))
-    assert left(person) == ["announcement:1", "announcement:2"]
-    assert left(person) == ["announcement:1", "announcement:2"]
-
-
-def test_a_yes_withdrawn_meanwhile_stops_that_sender_alone() -> None:
-    person = reader()
-    wine = shop(slug="cave-du-tilleul")
-    say_yes(person, to=wine)
-    hand(draft(person, part(shop(), subject="announcement:1"), part(wine, subject="announcement:2")))
-    withdraw(person=person, sender=shop(), source=Source.LINK, by=BY)
-    assert left(person) == ["announcement:2"]
-    assert Part.objects.get(subject="announcement:1").stopped == "no_consent"
-
-
-def test_a_rhythm_lowered_meanwhile_is_obeyed() -> None:
-    person = reader(rhythm=4)
-    hand(draft(person, *(part(shop(), subject=f"announcement:{n}") for n in (1, 2, 3))))
-    set_rhythm(resident=person.residents.get(), rhythm=1, by=BY)
-    assert left(person) == ["announcement:1"]
-
-
-def test_a_refusal_said_meanwhile_is_obeyed() -> None:
-    person = reader()
-    hand(draft(person, part(shop(), interests=["fleurs"], subject="announcement:1")))
-    set_taste(person=person, interest=interest("maison-et-jardin"), liked=False, by=BY)
-    assert left(person) == []
+def test_the_territory_of_a_hand_over_is_held_until_its_transaction_ends() -> None:
+    if connection.vendor == "sqlite":
+        # The whole database is held from the first word of a transaction.
+        assert connection.settings_dict["OPTIONS"]["transaction_mode"] == "IMMEDIATE"
+        return
+    another = connection.copy()
+    try:
+        with another.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO territory_territory (slug, name, of_name) VALUES ('ailleurs', '', '') RETURNING id"
+            )
+            place = Territory.objects.get(pk=cursor.fetchone()[0])
+            hold = "SELECT 1 FROM territory_territory WHERE id = %s FOR NO KEY UPDATE NOWAIT"
+            cursor.execute(hold, [place.pk])
+            with transaction.atomic():
+                send_many(drafts=[], territory=place, batch="test:1")
+                with pytest.raises(OperationalError, match="could not obtain lock"):
+                    cursor.execute(hold, [place.pk])
+                transaction.set_rollback(True)
+            cursor.execute(hold, [place.pk])
+    finally:
+        with another.cursor() as cursor:
+            cursor.execute("DELETE FROM territory_territory WHERE slug = 'ailleurs'")
+        another.close()

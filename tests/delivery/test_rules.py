@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.delivery.rules import Facts, Stop, check
+from parvis.delivery.rules import Facts, Stop, check, masked
+from tests.builders import TUESDAY
 
 FINE = Facts(
     erased=False,
@@ -111,5 +112,19 @@ def test_who_withdrew_is_told_that_before_anything_else() -> None:
 
 @pytest.mark.parametrize("reason", Stop, ids=str)
 def test_every_reason_has_its_sentence(reason: Stop) -> None:
-    assert reason.sentence.endswith(".")
-    assert "!" not in reason.sentence
+    assert reason.sentence(TUESDAY.date()).endswith(".")
+    assert "!" not in reason.sentence(TUESDAY.date())
+
+
+def test_the_reason_of_an_unmade_call_holds_the_law_s_own_numbers() -> None:
+    sentence = Stop.CALLS.sentence(TUESDAY.date())
+    assert sentence.startswith("La personne a déjà été appelée quatre fois en trente jours, ")
+    assert sentence.endswith("ou a refusé un appel il y a moins de soixante jours.")
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [("odile@courriel.example", "o***@courriel.example"), ("+33639980042", "***42"), ("@x.example", "***@x.example")],
+)
+def test_a_masked_address_is_recognised_and_cannot_be_written_to(address: str, shown: str) -> None:
+    assert masked(address) == shown

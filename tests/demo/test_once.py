@@ -4,6 +4,8 @@ import json
 import re
 import shutil
 import sqlite3
+import subprocess
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,11 +23,15 @@ from parvis.demo.stock import write_demo_stock
 from parvis.directory.models import Business
 from parvis.territory.models import Territory
 
-from .whole_run import Run, environment, parvis
+from .whole_run import ROOT, Run, environment, parvis
 
 pytestmark = pytest.mark.xdist_group("journeys")
 
 KEYS = ["businesses", "residents", "announcements", "pairs", "selected", "held", "withheld", "messages"]
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def called(path: Path) -> int:
@@ -38,6 +44,32 @@ def test_the_last_line_holds_the_figures_and_nothing_else(whole_run: Run) -> Non
     assert list(whole_run.figures) == KEYS
     assert set(whole_run.figures["messages"]) == {"email", "paper", "phone"}
     assert whole_run.lines[-2] == f"Les messages sont dans {whole_run.outbox}"
+
+
+def test_the_line_before_tells_what_the_door_stopped(whole_run: Run) -> None:
+    """Nothing happens to the demo's residents between the sorting and the door, but both must agree on that."""
+    assert plain(whole_run.lines[-3]) == "Arrêtées à la porte : 0."
+    with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
+        passed = database.execute("SELECT COUNT(*) FROM delivery_part WHERE stopped = ''").fetchone()
+    database.close()
+    assert passed == (whole_run.figures["selected"],)
+
+
+def test_the_spreadsheet_s_lines_to_look_at_are_told_those_that_were_kept_too(whole_run: Run) -> None:
+    told = plain("\n".join(whole_run.lines))
+    for title in ("Lignes refusées :", "Lignes gardées, à regarder :", "Notées, mais sans droit d’écrire :"):
+        assert f"\n{title}\n  clients.csv, ligne" in told
+    assert "« 31/02/2026 » : Ce jour n’existe pas" in told
+
+
+def test_each_page_of_the_demo_can_tell_who_will_hear(whole_run: Run) -> None:
+    with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
+        uncounted = (
+            "SELECT COUNT(*) FROM announcements_announcement WHERE organisation_id NOT IN "
+            "(SELECT organisation_id FROM rounds_crowd)"
+        )
+        assert database.execute(uncounted).fetchone() == (0,)
+    database.close()
 
 
 def test_every_pair_is_chosen_held_or_withheld_for_a_reason(whole_run: Run) -> None:
@@ -86,6 +118,28 @@ def test_a_second_preparation_changes_nothing(whole_run: Run, tmp_path: Path) ->
 def test_outside_the_demo_every_verb_is_refused(verb: str) -> None:
     with pytest.raises(CommandError, match="La démonstration demande PARVIS_DEMO=1"):
         call_command("demo", verb)
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["--nope"], "bin/run --once ne connaît pas « --nope » : seulement --stock FICHIER et --customers FICHIER."),
+        (["clients.csv"], "bin/run --once ne connaît pas « clients.csv »"),
+        (["--customers"], "Il manque un fichier après --customers."),
+        (["--customers", "a.csv", "--stock", ""], "Il manque un fichier après --stock."),
+    ],
+)
+def test_an_option_that_is_unknown_is_refused_in_french_before_anything_is_thrown_away(
+    tmp_path: Path, words: list[str], sentence: str
+) -> None:
+    last_time = tmp_path / "once" / "parvis.sqlite3"
+    last_time.parent.mkdir()
+    last_time.touch()
+    run = [str(ROOT / "bin" / "run"), "--once", *words]
+    done = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in plain(done.stderr)
+    assert last_time.exists()
 
 
 @pytest.fixture
@@ -151,8 +205,40 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_half_done(
     with pytest.raises(CommandError) as refusal:
         call_command("demo", "once", **{option: path})
     assert name in str(refusal.value)
-    assert sentence in str(refusal.value).replace("\u00a0", " ")
+    assert sentence in plain(str(refusal.value))
     for model in (Territory, User, Person, Business):
         assert not model._default_manager.exists()
     assert not list(tmp_path.rglob("*.jpg"))
     assert not settings.OUTBOX.exists()
+
+
+def cut_short(path: Path) -> Path:
+    write_demo_stock(path, seed=1)
+    path.write_bytes(path.read_bytes()[:-40])
+    return path
+
+
+def refused_lines(path: Path) -> Path:
+    path.write_text("Nom;Mail;Dernier achat\n;pas-un-courriel;\n", "utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("option", "write", "sentence"),
+    [
+        ("stock", cut_short, "Le fichier « f.csv » s’arrête au milieu d’une ligne : téléchargez-le de nouveau."),
+        ("customers", refused_lines, "Le fichier « f.csv » n’a donné aucune fiche"),
+    ],
+)
+def test_a_file_read_in_part_still_gives_its_figures_and_an_exit_that_says_no(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    option: str,
+    write: Callable[[Path], Path],
+    sentence: str,
+) -> None:
+    with pytest.raises(CommandError) as refusal:
+        call_command("demo", "once", **{option: write(tmp_path / "f.csv")})
+    assert sentence in plain(str(refusal.value))
+    assert list(json.loads(capsys.readouterr().out.splitlines()[-1])) == KEYS

@@ -1,17 +1,28 @@
 """Reading the register: once or ten times is the same, and what it masks is not kept."""
 
+import json
+from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from parvis.core.models import AuditEntry
 from parvis.directory import actions
 from parvis.directory.models import Business
 from parvis.sirene.errors import UnreadableStock
 from tests.builders import BY, territory
-from tests.sirene.conftest import COLUMNS_2021, COLUMNS_TODAY, csv_bytes, invented_row, invented_siret, zip_bytes
+from tests.sirene.conftest import (
+    COLUMNS_2021,
+    COLUMNS_TODAY,
+    StockRow,
+    csv_bytes,
+    invented_row,
+    invented_siret,
+    zip_bytes,
+)
 
 from .files import command, imported, only, stock, units
 
@@ -96,6 +107,60 @@ def test_whoever_objects_later_is_forgotten_open_or_closed(state: str, tmp_path:
         assert word not in everything_kept()
 
 
+OBJECTS = {"statutDiffusion": "P", "enseigne1": "CHEZ ODILE FERRAND"}
+
+
+def cut_column(row: StockRow) -> bytes:
+    """The line of this row, with a comma too many in its street."""
+    return csv_bytes([row]).splitlines(keepends=True)[1].replace(b"DE L ETANG", b"DE L, ETANG")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        csv_bytes([invented_row(7, **OBJECTS, etatAdministratif="X")]),
+        csv_bytes([invented_row(7, **SIGN), invented_row(7, **OBJECTS)]),
+        csv_bytes([invented_row(7, **OBJECTS), invented_row(7, **SIGN)]),
+        csv_bytes([invented_row(7, **OBJECTS, etatAdministratif="X"), invented_row(7, **SIGN)]),
+        csv_bytes([invented_row(8, **SIGN)]) + cut_column(invented_row(7, **OBJECTS)),
+        csv_bytes([invented_row(8, **SIGN), invented_row(7, **OBJECTS)])[:-40],
+    ],
+    ids=["unknown state", "second of two", "first of two", "unusable, then usable", "a column too many", "cut"],
+)
+def test_whoever_objects_is_hidden_even_by_a_row_that_cannot_be_used(lines: bytes, tmp_path: Path) -> None:
+    """Rule 16: the status masks, whatever else is wrong with its row, and the strictest of two rows wins."""
+    imported(stock(tmp_path, invented_row(7, enseigne1="CHEZ ODILE FERRAND")))
+    assert only().listed
+    path = tmp_path / "later.csv"
+    path.write_bytes(lines)
+    for _ in range(2):
+        imported(path)
+        kept = Business.objects.get(siret=invented_siret(7))
+        assert (kept.masked, kept.listed, kept.address, kept.postcode) == (True, False, "", "")
+        assert kept.name == "Boulangerie à Villecresnes"
+        assert "FERRAND" not in everything_kept()
+
+
+def test_a_row_that_cannot_be_used_and_that_objects_to_nothing_changes_nothing(tmp_path: Path) -> None:
+    imported(stock(tmp_path, invented_row(7, **SIGN)))
+    path = tmp_path / "later.csv"
+    short = csv_bytes([invented_row(7)]).splitlines(keepends=True)[1][:60] + b"\n"
+    path.write_bytes(csv_bytes([invented_row(7, etatAdministratif="X")]) + cut_column(invented_row(7)) + short)
+    report = imported(path)
+    assert (report.read, len(report.rejected), report.updated) == (3, 3, 0)
+    assert (only().listed, only().name) == (True, "Au Pain Dore")
+
+
+def test_many_businesses_are_asked_for_a_few_hundred_at_a_time(tmp_path: Path) -> None:
+    path = stock(tmp_path, *(invented_row(n, **SIGN) for n in range(1, 1202)))
+    imported(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert imported(path).unchanged == 1201
+    asked = [sql.count("'9") for sql in (query["sql"] for query in queries) if "siret" in sql and "SELECT" in sql]
+    assert sum(asked) == 1201
+    assert max(asked) == actions.BATCH
+
+
 @pytest.mark.parametrize("values", [{"address": "7 rue de l’Étang"}, {"postcode": "94440"}, {"listed": True}], ids=str)
 def test_the_database_too_refuses_to_show_what_is_masked(values: dict[str, object], tmp_path: Path) -> None:
     imported(stock(tmp_path, invented_row(7, **MASKED)))
@@ -157,7 +222,8 @@ def test_a_bad_row_is_told_and_the_others_are_kept(tmp_path: Path) -> None:
     said, figures = command(
         stock(tmp_path, invented_row(1, **SIGN), bad, invented_row(3, dateCreation="9999-99-99", **SIGN))
     )
-    assert (figures["read"], figures["created"], figures["rejected"]) == (2, 2, 1)
+    assert (figures["read"], figures["created"], figures["rejected"]) == (3, 2, 1)
+    assert figures["read"] == figures["active"] + figures["inactive"] + figures["rejected"]
     assert "stock.csv, ligne 3, 12345678901234, siret : la clé de contrôle du SIRET est fausse" in plain(said)
     assert "stock.csv, ligne 4" in plain(said)
     assert "la date « 9999-99-99 » est impossible" in plain(said)
@@ -185,6 +251,38 @@ def test_the_last_line_of_the_command_is_the_figures(tmp_path: Path) -> None:
 def plain(said: object) -> str:
     """With spaces that can be typed."""
     return str(said).replace("\u00a0", " ")
+
+
+def test_a_file_cut_in_mid_line_keeps_what_it_holds_says_so_and_ends_in_error(tmp_path: Path) -> None:
+    path = tmp_path / "cut.csv"
+    path.write_bytes(csv_bytes([invented_row(1, **SIGN), invented_row(2, **SIGN)])[:-60])
+    territory()
+    said = StringIO()
+    with pytest.raises(CommandError) as refusal:
+        call_command("directory", "import", str(path), "--territory", "plateau-briard", "--json", stdout=said)
+    assert "« cut.csv » s’arrête au milieu d’une ligne : il est incomplet" in plain(refusal.value)
+    assert "est gardé" in plain(refusal.value)
+    figures = json.loads(said.getvalue().splitlines()[-1])
+    assert (figures["incomplete"], figures["read"], figures["active"], figures["rejected"]) == (True, 2, 1, 1)
+    assert only().siret == invented_siret(1)
+
+
+@pytest.mark.parametrize(
+    ("many", "told"),
+    [
+        (0, "0 ligne lue, 0 en activité"),
+        (1, "1 ligne lue, 1 en activité, 1 dans l’annuaire public.\n"),
+        (2, "2 lignes lues"),
+    ],
+)
+def test_what_is_counted_agrees(many: int, told: str, tmp_path: Path) -> None:
+    bad = invented_row(9) | {"siret": "12345678901234"}
+    path = stock(tmp_path, *(invented_row(n, **SIGN) for n in range(1, many + 1)))
+    said = plain(command(path)[0])
+    assert told in said
+    assert "0 ligne refusée, 0 fermé et laissé de côté." in said
+    assert ("nouveaux" in said) == (many > 1)
+    assert "1 ligne refusée," in plain(command(stock(tmp_path, bad))[0])
 
 
 WITHOUT_SIRET = [column for column in COLUMNS_2021 if column != "siret"]

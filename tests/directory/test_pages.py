@@ -1,15 +1,21 @@
 """The public directory shows what is listed, and nothing else; taking a page down is one click."""
 
+import datetime as dt
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
+from parvis.core import clock
 from parvis.core.models import AuditEntry
 from parvis.directory.actions import AlreadyClaimed, ClaimsAnother, NoSuchBusiness, claim, delist
 from parvis.directory.models import Business
-from tests.builders import BY, shop, territory
+from parvis.directory.rules import DELISTINGS_WINDOW, MOST_DELISTINGS
+from tests.builders import BY, TUESDAY, shop, territory
 from tests.sirene.conftest import StockRow, invented_row, invented_siret
 
 from .files import imported, only, stock
@@ -82,10 +88,80 @@ def test_a_page_that_nobody_claimed_is_not_for_search_engines(client: Client) ->
 def test_one_click_takes_a_page_down_and_reading_it_does_not(client: Client) -> None:
     assert client.get(f"/commerces/{SHOWN}/retirer/").status_code == 405
     answer = client.post(f"/commerces/{SHOWN}/retirer/", follow=True)
-    assert "La page est retirée de l’annuaire." in answer.content.decode()
+    assert "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à" in answer.content.decode()
     assert client.get(f"/commerces/{SHOWN}/").status_code == 404
     assert "Au Pain Dore" not in read(client, "/commerces/a/villecresnes/")
     assert AuditEntry.objects.filter(verb="delist").count() == 1
+
+
+def asked_to_go(client: Client, siret: str) -> int:
+    return client.post(f"/commerces/{siret}/retirer/").status_code
+
+
+def test_a_robot_cannot_empty_the_directory(client: Client, tmp_path: Path) -> None:
+    imported(stock(tmp_path, *rows(many=MOST_DELISTINGS + 2)))
+    sirets = [invented_siret(100 + n) for n in range(MOST_DELISTINGS + 2)]
+    with clock.frozen(TUESDAY):
+        answers = [asked_to_go(client, siret) for siret in sirets[:MOST_DELISTINGS]]
+        assert answers == [302] * MOST_DELISTINGS
+        refused = Client().post(f"/commerces/{sirets[-1]}/retirer/")
+        assert refused.status_code == 429
+        assert f"écrivez à {settings.PUBLISHER}" in refused.content.decode()
+        delist(business=Business.objects.get(siret=sirets[-2]), by=BY)  # the host's hand does not count
+    assert Business.objects.filter(delisted_at=None, listed=True, siret=sirets[-1]).exists()
+    with clock.frozen(TUESDAY + DELISTINGS_WINDOW - dt.timedelta(seconds=1)):
+        assert asked_to_go(client, sirets[-1]) == 429
+    with clock.frozen(TUESDAY + DELISTINGS_WINDOW):
+        assert asked_to_go(client, sirets[-1]) == 302
+
+
+@pytest.mark.usefixtures("village")
+def test_no_address_of_a_visitor_is_kept(client: Client) -> None:
+    client.post(f"/commerces/{SHOWN}/retirer/", REMOTE_ADDR="192.0.2.77")
+    entry = AuditEntry.objects.get(verb="delist")
+    assert "192.0.2.77" not in f"{entry.actor}{entry.actor_name}{entry.target}{entry.detail}"
+
+
+@pytest.mark.usefixtures("village")
+def test_the_host_puts_a_page_back_once_and_the_journal_tells(client: Client) -> None:
+    asked_to_go(client, SHOWN)
+    assert "La page « Au Pain Dore » est dans l’annuaire." in host("relist", f"{SHOWN[:9]} {SHOWN[9:]}")
+    assert "Au Pain Dore" in read(client, f"/commerces/{SHOWN}/")
+    host("relist", SHOWN)
+    entry = AuditEntry.objects.get(verb="relist")
+    assert (entry.target, entry.label) == (f"business:{only_shown().pk}", "a remis une page dans l’annuaire")
+
+
+@pytest.mark.usefixtures("village")
+def test_the_host_takes_a_page_down_and_says_how_to_put_it_back(client: Client) -> None:
+    assert f"bin/parvis directory relist {SHOWN}" in host("delist", SHOWN)
+    assert client.get(f"/commerces/{SHOWN}/").status_code == 404
+
+
+@pytest.mark.usefixtures("village")
+def test_a_business_is_found_by_the_short_name_of_whoever_claimed_it(client: Client) -> None:
+    asked_to_go(client, SHOWN)
+    claim(siret=SHOWN, organisation=shop(), by=BY)
+    assert "est dans l’annuaire" in host("relist", "la-brassee")
+    with pytest.raises(CommandError, match="Ce commerce a déjà quelqu’un"):
+        host("delist", "la-brassee")
+    with pytest.raises(CommandError, match="n’a ce SIRET ni ce nom court"):
+        host("relist", "nulle-part")
+
+
+@pytest.mark.usefixtures("village")
+def test_what_is_put_back_and_still_not_shown_says_why() -> None:
+    assert "ne la montre pas. C’est une société qui détient" in host("relist", HIDDEN)
+
+
+def host(*words: str) -> str:
+    said = StringIO()
+    call_command("directory", *words, stdout=said)
+    return said.getvalue().replace("\u00a0", " ")
+
+
+def only_shown() -> Business:
+    return Business.objects.get(siret=SHOWN)
 
 
 @pytest.mark.usefixtures("village")

@@ -1,18 +1,23 @@
 """Decision 1: no screen, error or timing tells a shop that someone is known elsewhere."""
 
 import re
+from collections.abc import Sequence
+from itertools import product
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from parvis.accounts.models import Organisation
 from parvis.contacts.actions import CustomerDetails, enrol
 from parvis.contacts.models import CustomerRecord
-from parvis.contacts.rules import Source
+from parvis.contacts.queries import reach
+from parvis.contacts.rules import Channel, Source
 from parvis.core.models import AuditEntry
 from tests import builders
 from tests.builders import BY, details
@@ -86,3 +91,84 @@ def test_the_way_in_answers_the_same_to_a_known_and_an_unknown_address(world: Wo
         seen.append((answer.status_code, where, re.sub(r"value=\S+", "", text)))
     assert seen[0] == seen[1]
     assert seen[0][0] == 302
+
+
+# --- A file answers from its own words alone, whoever else knows the same address
+
+EMAIL, PHONE = "canarifichier@courriel.example", "+33639982001"
+
+
+def entry(given_name: str = "", email: str = "", phone: str = "", address: str = "") -> CustomerDetails:
+    return CustomerDetails(
+        given_name=given_name,
+        family_name="Meunier",
+        email=email,
+        phone=phone,
+        address=address,
+        postcode="94440" if address else "",
+        town="Villecresnes" if address else "",
+    )
+
+
+def answers(file: Sequence[CustomerDetails], elsewhere: Sequence[CustomerDetails]) -> list[dict[str, Any]]:
+    """All that a shop could observe when it enters its file, after another shop entered its own."""
+    mine, other = fresh_shop(), builders.shop()
+    told = []
+    with transaction.atomic():
+        for typed in elsewhere:
+            enrol(organisation=other, details=typed, source=Source.FILE, by=BY)
+        for typed in file:
+            before = AuditEntry.objects.count()
+            with CaptureQueriesContext(connection) as queries:
+                record, outcome = enrol(organisation=mine, details=typed, source=Source.FILE, by=BY)
+            kept = (record.given_name, record.family_name, record.email, record.phone, record.address)
+            audited = AuditEntry.objects.count() - before
+            told.append({"outcome": outcome, "kept": kept, "queries": len(queries), "audited": audited})
+        transaction.set_rollback(True)
+    return told
+
+
+ENTRIES = st.sampled_from(
+    [entry(*words) for words in product(("", "Odile", "Paul"), ("", EMAIL), ("", PHONE), ("", "3 rue du Lavoir"))]
+)
+
+
+@pytest.mark.django_db
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(ENTRIES, min_size=1, max_size=3), st.lists(ENTRIES, min_size=1, max_size=2))
+@example([entry("Odile", phone=PHONE), entry(email=EMAIL)], [entry("Odile", email=EMAIL, phone=PHONE)])
+@example([entry("Odile", email=EMAIL), entry("Odile", phone=PHONE)], [entry("Odile", email=EMAIL, phone=PHONE)])
+def test_what_a_shop_is_answered_depends_on_its_own_file_alone(
+    file: list[CustomerDetails], elsewhere: list[CustomerDetails]
+) -> None:
+    told = answers([*file, file[-1]], elsewhere)
+    assert told == answers([*file, file[-1]], [])
+    assert told[-1]["outcome"] == "unchanged"
+
+
+@pytest.mark.django_db
+def test_a_second_address_of_a_customer_is_not_told_to_be_theirs() -> None:
+    """The shop knows her by telephone; she gave her e-mail to another shop. The shop now types that e-mail."""
+    shop, other = fresh_shop(), builders.shop()
+    enrol(organisation=other, details=entry("Odile", EMAIL, PHONE), source=Source.COUNTER, by=BY)
+    by_phone, _ = enrol(organisation=shop, details=entry("Odile", phone=PHONE), source=Source.COUNTER, by=BY)
+    by_email, outcome = enrol(organisation=shop, details=entry(email=EMAIL), source=Source.COUNTER, by=BY)
+    assert outcome == "created"
+    assert by_email.person != by_phone.person
+    assert by_phone.person.contact_points.get(kind="email").value == EMAIL
+    assert not by_email.person.contact_points.exists()
+    assert "email" not in {channel for _, _, channel in reach([by_phone.person_id, by_email.person_id], [shop.pk])}
+
+
+@pytest.mark.django_db
+def test_a_record_set_apart_opens_no_way_round_a_refusal() -> None:
+    shop, other = fresh_shop(), builders.shop()
+    enrol(organisation=other, details=entry("Odile", EMAIL, PHONE), source=Source.COUNTER, by=BY)
+    enrol(organisation=shop, details=entry("Odile", phone=PHONE), source=Source.COUNTER, by=BY)
+    apart = entry(email=EMAIL, phone="+33639982002", address="5 rue du Four")
+    for outcome in ("created", "unchanged"):
+        record, told = enrol(organisation=shop, details=apart, source=Source.FILE, by=BY)
+        assert told == outcome
+        for channel in (Channel.EMAIL, Channel.PAPER, Channel.PHONE):
+            builders.say_yes(record.person, to=shop, channel=channel, key=f"file-{channel}", source=Source.FILE)
+        assert reach([record.person_id]) == set()

@@ -5,12 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from parvis.law import parameters as p
 from parvis.law.rules import (
     HEALTH_SENTENCE,
     Region,
-    alcohol_allowed,
+    call_hours_fr,
+    calls_counted_from,
     calls_exhausted,
+    calls_limit_fr,
     customer_expires,
+    in_silence,
     is_public_holiday,
     may_call,
     may_send_sms,
@@ -177,12 +181,38 @@ def test_one_more_past_call_never_opens_a_right(past: list[date], refused_on: da
         assert calls_exhausted([*past, day], refused_on, day)
 
 
-@pytest.mark.parametrize("adult", [True, False])
-@pytest.mark.parametrize("asked", [True, False])
-@pytest.mark.parametrize("children", [True, False])
-def test_alcohol_is_for_adults_who_asked_and_away_from_children(adult: bool, asked: bool, children: bool) -> None:
-    expected = (adult, asked, children) == (True, True, False)
-    assert alcohol_allowed(adult_declared=adult, asked_for=asked, children=children) is expected
+@given(st.lists(DAYS, max_size=8), DAYS)
+def test_no_call_before_the_first_day_counted_changes_anything(past: list[date], day: date) -> None:
+    since = calls_counted_from(day)
+    assert calls_exhausted(past, None, day) == calls_exhausted([call for call in past if call >= since], None, day)
+
+
+@given(st.lists(DAYS, max_size=8), DAYS, DAYS)
+def test_the_silence_after_a_refusal_does_not_look_at_past_calls(past: list[date], refused_on: date, day: date) -> None:
+    assert calls_exhausted(past, refused_on, day) == (in_silence(refused_on, day) or calls_exhausted(past, None, day))
+
+
+def test_the_hours_and_the_limits_are_said_from_the_parameters(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert call_hours_fr(MONDAY).replace("\u00a0", " ") == (
+        "Du lundi au vendredi, de 10 h à 13 h et de 14 h à 20 h, jamais un jour férié."
+    )
+    assert calls_limit_fr(MONDAY) == (
+        "a déjà été appelée quatre fois en trente jours, ou a refusé un appel il y a moins de soixante jours"
+    )
+    stricter = {
+        p.CALL_WEEKDAYS: (1, 3),
+        p.CALL_HOURS: ((time(9, 30), time(12)),),
+        p.CALLS_AT_MOST: 2,
+        p.CALLS_WINDOW_DAYS: 45,
+        p.CALL_SILENCE_DAYS: 90,
+    }
+    monkeypatch.setattr("parvis.law.rules.p.at", lambda key, day: stricter[key])
+    assert (
+        call_hours_fr(MONDAY).replace("\u00a0", " ") == "Le mardi et le jeudi, de 9 h 30 à 12 h, jamais un jour férié."
+    )
+    assert calls_limit_fr(MONDAY) == (
+        "a déjà été appelée deux fois en 45 jours, ou a refusé un appel il y a moins de 90 jours"
+    )
 
 
 def test_the_health_sentence_is_the_laws() -> None:

@@ -13,7 +13,10 @@ from PIL import Image
 from parvis.announcements.models import Announcement
 from parvis.core import clock
 from parvis.photos.models import Photo
+from parvis.rounds.actions import run_due, take_crowd
+from parvis.rounds.models import Crowd
 from tests import builders
+from tests.builders import BY, TUESDAY
 
 from .conftest import Village
 from .page import queries, read, words
@@ -155,6 +158,7 @@ def test_the_form_costs_few_queries(owner: Client, delegate: Client, village: Vi
 
 def said_page(village: Village, client: Client, **words_said: Any) -> str:
     one = builders.announcement(village.florist, **words_said)
+    take_crowd(organisation=village.florist, by=BY)
     return read(client, f"/bureau/la-brassee/annonces/{one.pk}/")
 
 
@@ -189,6 +193,59 @@ def test_nearly_everyone_is_told_without_any_count(owner: Client, village: Villa
     assert "13" not in page
 
 
+def test_saying_it_counts_the_file_and_the_page_tells_of_which_day(owner: Client, village: Village) -> None:
+    for _ in range(12):
+        builders.customer(village.florist, likes=["fleurs"])
+    for _ in range(11):
+        builders.customer(village.florist, consent=False)
+    page = words(owner.post(SAY, typed(), follow=True).content)
+    assert "12 personnes de votre fichier" in page
+    assert "Comptée sur votre fichier du mardi 24 novembre." in page
+    # Nine more, days later: a second announcement on the same subject is counted as the first.
+    with clock.frozen(TUESDAY + dt.timedelta(days=2)):
+        for _ in range(9):
+            builders.customer(village.florist, likes=["fleurs"])
+        again = words(owner.post(SAY, typed(), follow=True).content)
+        assert "12 personnes de votre fichier" in again
+        assert "Comptée sur votre fichier du mardi 24 novembre." in again
+        builders.customer(village.florist, likes=["fleurs"])
+        anew = words(owner.post(SAY, typed(), follow=True).content)
+    assert "22 personnes de votre fichier" in anew
+    assert "Comptée sur votre fichier du jeudi 26 novembre." in anew
+
+
+def test_a_refused_announcement_counts_nothing(owner: Client, village: Village) -> None:
+    refused(owner, day="2026-11-20")
+    assert not Crowd.objects.exists()
+
+
+def test_what_was_said_before_any_count_says_so_and_looking_counts_nothing(owner: Client, village: Village) -> None:
+    one = builders.announcement(village.florist)
+    page = read(owner, f"/bureau/la-brassee/annonces/{one.pk}/")
+    assert "Pas encore comptée. Elle le sera à votre prochaine annonce" in page
+    assert "personnes de votre fichier" not in page
+    assert not Crowd.objects.exists()
+
+
+def test_after_a_round_the_page_no_longer_promises_the_next_one(owner: Client, village: Village) -> None:
+    for _ in range(12):
+        builders.customer(village.florist, likes=["fleurs"])
+    before = said_page(village, owner)
+    assert "Qui va l’entendre ? Les dahlias sont là" in before
+    assert "Part à la prochaine tournée." in before
+    builders.due_round(village.florist.territory)
+    run_due()
+    after = read(owner, f"/bureau/la-brassee/annonces/{Announcement.objects.get().pk}/")
+    assert "Qui l’entend ? Les dahlias sont là" in after
+    assert "Part à la prochaine tournée." not in after
+
+
+def test_a_refusal_is_said_beside_what_it_is_about(owner: Client, village: Village) -> None:
+    page = owner.post(SAY, typed(day="2026-11-20")).text
+    field = page[page.index('name="day"') - 900 : page.index('name="hour"')]
+    assert "Cette date est déjà passée." in field
+
+
 def test_another_shop_may_not_see_who_hears(merchant: Client, village: Village) -> None:
     one = builders.announcement(village.florist)
     for slug in ("la-brassee", "cave-du-tilleul"):
@@ -201,12 +258,14 @@ def test_another_shop_may_not_see_who_hears(merchant: Client, village: Village) 
 def test_who_hears_costs_the_same_for_any_number_of_customers(owner: Client, village: Village) -> None:
     one = builders.announcement(village.florist)
     address = f"/bureau/la-brassee/annonces/{one.pk}/"
-    builders.customer(village.florist, likes=["fleurs"])
+    take_crowd(organisation=village.florist, by=BY)
     few = queries(owner, address)
-    for _ in range(5):
+    for _ in range(12):
         builders.customer(village.florist, likes=["fleurs"])
-    # The rehearsal of the sorting reads the territory in a dozen queries, whatever its size.
-    assert queries(owner, address) == few <= 22
+    take_crowd(organisation=village.florist, by=BY)
+    assert len(Crowd.objects.get().rows) == 12
+    # What was frozen is in one row: nothing of the file is read again.
+    assert queries(owner, address) == few <= 14
 
 
 def test_an_announcement_is_taken_back_once_and_leaves_the_public_pages(owner: Client, village: Village) -> None:

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.contacts.rules import Channel
-from parvis.pages.crowd import OTHER_REASONS, crowd_parts, pool, tell
+from parvis.pages.crowd import OTHER_REASONS, Told, crowd_parts, pool, sayable, tell
 from parvis.rounds.rules import LABELS
 
 ELIGIBLE = [f"eligible:{channel.value}" for channel in Channel]
-REASONS = [reason for reason in LABELS if reason != "held"]
+REASONS = [reason for reason in LABELS if reason not in ("held", "told")]
 SOME = st.integers(0, 25) | st.integers(0, 400)
 COUNTS = st.dictionaries(st.sampled_from([*ELIGIBLE, *REASONS]), SOME)
 
@@ -59,13 +59,31 @@ def test_one_small_reason_takes_a_large_one_with_it() -> None:
     assert told.others == [("A", 50), (OTHER_REASONS, 15)]
 
 
-def test_those_who_heard_already_are_counted_with_those_who_will() -> None:
-    shown = crowd_parts({"eligible:email": 20, "told": 30, "no_consent": 15})
-    assert shown["crowd"].hear == 50
-    assert shown["by_channel"] == []
-    assert shown["parts"][0]["label"] == "L’ont entendu, ou vont l’entendre"
+@given(COUNTS)
+def test_a_reason_is_named_only_where_ten_or_more_have_it(counts: dict[str, int]) -> None:
+    """To name one is to say that somebody has it: with one customer in the file, that is a name."""
+    crowd = crowd_parts(counts)["crowd"]
+    large = {LABELS[reason] for reason in REASONS if counts.get(reason, 0) >= 10}
+    assert set(crowd.reasons) <= large | {OTHER_REASONS}
+    if sum(counts.get(reason, 0) for reason in REASONS) < 10:
+        assert crowd.reasons == []
+
+
+@given(st.dictionaries(st.sampled_from([*ELIGIBLE, *REASONS]), st.integers(1, 3), max_size=3))
+def test_nothing_at_all_is_told_of_a_file_under_ten(counts: dict[str, int]) -> None:
+    shown = crowd_parts(counts)
+    assert shown["crowd"] == Told(shown["crowd"].hear, few=True)
+    assert shown["parts"] == shown["by_channel"] == []
 
 
 def test_channels_that_few_use_are_told_together() -> None:
     shown = crowd_parts({"eligible:email": 30, "eligible:paper": 8, "eligible:phone": 4, "pause": 10})
     assert shown["by_channel"] == [("par courriel", 30), ("par d’autres moyens", 12)]
+
+
+@given(st.lists(st.tuples(st.text(max_size=3), SOME)))
+def test_what_may_be_said_of_numbers_is_never_small_and_loses_nobody(counted: list[tuple[str, int]]) -> None:
+    said = sayable(counted, OTHER_REASONS)
+    total = sum(n for _, n in counted)
+    assert all(n >= 10 for _, n in said)
+    assert sum(n for _, n in said) == (total if total >= 10 else 0)

@@ -65,7 +65,7 @@ def snapshots(draw: st.DrawFn) -> Snapshot:
         draw(taste_rows(residents)),
         rhythm=np.array(draw(st.lists(st.integers(0, 2), min_size=residents, max_size=residents)), dtype=np.int16),
         left=np.ones(residents, dtype=np.int16),
-        adult=flags(residents, mostly=True),
+        adult=flags(residents, SENDERS, mostly=True),
         profiling=flags(residents, mostly=True),
         consent=flags(residents, SENDERS, mostly=True),
         reachable=flags(residents, SENDERS, mostly=True),
@@ -108,7 +108,7 @@ def naive_code(s: Snapshot, r: int, a: int) -> Code:
         (not s.consent[r, sender], Code.NO_CONSENT),
         (s.rhythm[r] == 0, Code.PAUSE),
         (not s.reachable[r, sender], Code.UNREACHABLE),
-        (s.alcohol[a] and not s.adult[r], Code.MINOR),
+        (s.alcohol[a] and not s.adult[r, sender], Code.MINOR),
         (any(not t.liked for t in heard), Code.REFUSED_TASTE),
         (naive_score(s, r, a) == 0, Code.NOT_INTERESTED),
         (s.calls_exhausted[r, sender], Code.CALLS),
@@ -146,6 +146,18 @@ def test_one_more_consent_never_takes_anything_away(s: Snapshot) -> None:
         consent[r, sender] = True
         after = judge_all(replace(s, consent=consent)).code == Code.ELIGIBLE
         assert not (before & ~after).any()
+
+
+@given(snapshots())
+def test_what_one_shop_was_told_of_an_age_never_serves_another_shop(s: Snapshot) -> None:
+    before = judge_all(s).code
+    for told in (True, False):
+        adult = s.adult.copy()
+        adult[:, 0] = told
+        after = judge_all(replace(s, adult=adult)).code
+        assert (before[:, s.sender == 1] == after[:, s.sender == 1]).all()
+        minors = after[:, (s.sender == 0) & s.alcohol] == Code.MINOR
+        assert not (told and minors.any())
 
 
 @given(snapshots(), st.booleans())

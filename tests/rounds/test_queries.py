@@ -7,47 +7,16 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from parvis.announcements.queries import current
-from parvis.contacts.actions import set_rhythm
-from parvis.contacts.models import Resident
 from parvis.contacts.rules import Channel
 from parvis.core import clock, personal
 from parvis.rounds.models import Round, Selection
-from parvis.rounds.queries import audience, by_announcement, freeze, personal_data
-from tests.builders import BY, TUESDAY, announcement, customer, say_yes, shop, territory
+from parvis.rounds.queries import by_announcement, freeze, personal_data
+from tests.builders import TUESDAY, announcement, customer, shop, territory
 
 from .worlds import FRIDAY, run
 
 pytestmark = pytest.mark.django_db
 FLOWERS, BREAD = "la-brassee", "fournil-des-sources"
-
-
-def test_the_audience_is_the_shops_own_file_by_channel_and_by_reason() -> None:
-    florist, baker = shop(slug=FLOWERS), shop(slug=BREAD)
-    said = announcement(florist)
-    for channel in (Channel.EMAIL, Channel.EMAIL, Channel.PAPER, Channel.PHONE):
-        customer(florist, channel=channel)
-    customer(florist, refusals=["fleurs"])
-    customer(florist, consent=False)
-    set_rhythm(resident=Resident.objects.get(person=customer(florist).person), rhythm=0, by=BY)
-    # Known to another shop alone, even with a yes to this one: not in this shop's file, not in its count.
-    say_yes(customer(baker).person, to=florist, addresses=False)
-    assert audience(said) == {
-        "eligible:email": 2,
-        "eligible:paper": 1,
-        "eligible:phone": 1,
-        "refused_taste": 1,
-        "no_consent": 1,
-        "pause": 1,
-    }
-
-
-def test_the_audience_after_a_round_says_who_has_heard() -> None:
-    with clock.frozen(TUESDAY):
-        said = announcement(shop())
-        customer(shop())
-    run()
-    with clock.frozen(TUESDAY):
-        assert audience(said) == {"told": 1}
 
 
 def test_a_round_is_told_announcement_by_announcement() -> None:
@@ -59,7 +28,7 @@ def test_a_round_is_told_announcement_by_announcement() -> None:
             customer(florist)
         customer(baker)
     rows = by_announcement(run())
-    waiting = "Attendent\u00a0: leur semaine est pleine, ou les places sont comptées"
+    waiting = "Attendent une semaine moins pleine, ou une place"
     no_consent = "N’ont pas donné leur accord à ce commerce"
     assert rows == [(flowers, 0, [(waiting, 2), (no_consent, 1)]), (bread, 1, [(no_consent, 2)])]
 
@@ -99,7 +68,8 @@ def test_a_person_is_told_what_was_chosen_for_them_and_why() -> None:
                 "pourquoi": "Vous avez dit oui à La Brassée au comptoir, le 24 novembre 2026, "
                 "sans dire vos envies\u00a0: vous entendez tout de ce commerce.",
             }
-        ]
+        ],
+        "fichiers comptés": [],
     }
 
 

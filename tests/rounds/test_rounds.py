@@ -14,7 +14,7 @@ from parvis.core import clock
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message, Part
 from parvis.rounds.models import Round, Selection
-from parvis.rounds.rules import for_resident, for_shop
+from parvis.rounds.rules import for_shop
 from tests.builders import BY, TUESDAY, announcement, customer, say_yes, shop
 
 from .worlds import FRIDAY, check_every_pair_is_counted, counts, likes, run, told
@@ -290,54 +290,16 @@ def test_refusing_one_subject_does_not_silence_the_others() -> None:
     assert told(person) == ["Les dahlias sont là"]
 
 
-def test_a_phone_call_is_one_message_per_shop_that_cites_only_its_own_facts() -> None:
-    florist, baker = shop(slug=FLOWERS), shop(slug=BREAD)
+def test_a_shop_that_was_told_of_an_adult_tells_no_other_shop() -> None:
+    cellar, grocer = shop(slug=WINE), shop(slug="epicerie-du-lavoir")
     with clock.frozen(TUESDAY):
-        announcement(florist)
-        announcement(baker, title="La galette", interests=["galette-de-janvier"])
-        for n in range(3):
-            announcement(florist, title=f"Bouquet {n}")
-        record = customer(florist, channel=Channel.PHONE, likes=["fleurs"], rhythm=4)
-        customer(baker, channel=Channel.PHONE, phone=record.phone)
-        likes(record.person, "galette-de-janvier")
-    run()
-    messages = {m.caller: m for m in Message.objects.select_related("caller")}
-    assert set(messages) == {florist, baker}
-    assert {part.sender for part in messages[florist].parts.all()} == {florist}
-    flowers, bread = (messages[one].parts.first() for one in (florist, baker))
-    day = "24 novembre 2026"
-    assert flowers and flowers.content["reason"] == (
-        f"A dit oui à vos appels au comptoir, le {day}. Vous avez noté\u00a0: aime les fleurs."
-    )
-    assert bread and bread.content["reason"] == f"A dit oui à vos appels au comptoir, le {day}."
-    assert {m.foot for m in messages.values()} == {""}
-    assert for_resident(Selection.objects.filter(announcement__organisation=baker)[0].reason).startswith(
-        "Vous aimez la galette de janvier"
-    )
-
-
-def test_a_shop_that_does_not_hold_the_number_does_not_phone() -> None:
-    florist, baker = shop(slug=FLOWERS), shop(slug=BREAD)
-    with clock.frozen(TUESDAY):
-        announcement(baker, title="La galette", interests=["galette-de-janvier"])
-        record = customer(florist, channel=Channel.PHONE)
-        say_yes(record.person, to=baker, channel=Channel.PHONE, addresses=False)
-    assert counts(run()) == (0, 0, {"unreachable": 1})
-
-
-def test_four_calls_in_thirty_days_are_enough_and_a_letter_is_no_call() -> None:
-    with clock.frozen(TUESDAY):
-        record = customer(shop(), channel=Channel.PHONE)
-        say_yes(record.person, to=shop())
-    for n in range(5):
-        with clock.frozen(TUESDAY + dt.timedelta(days=n)):
-            announcement(shop(), title=f"Bouquet {n}", useful_until=TUESDAY + dt.timedelta(days=60))
-            last = run(TUESDAY + dt.timedelta(days=n))
-    assert counts(last) == (0, 0, {"calls": 5})
-    Resident.objects.update(channel=Channel.EMAIL)
-    letter = run(TUESDAY + dt.timedelta(days=7))
-    assert counts(letter) == (1, 0, {"told": 4})
-    assert told(record.person)[-1] == "Bouquet 4"
+        announcement(cellar, title="Whisky japonais", interests=["whiskys-japonais"])
+        announcement(grocer, title="Whisky écossais", interests=["whiskys"])
+        record = customer(cellar, adult_declared_on=None, adult_told_on=clock.today())
+        customer(grocer, email=record.email, adult_declared_on=None)
+        likes(record.person, "whiskys")
+    assert counts(run()) == (1, 0, {"minor": 1})
+    assert told(record.person) == ["Whisky japonais"]
 
 
 def test_a_resident_reads_why_in_one_sentence() -> None:

@@ -1,14 +1,31 @@
-"""When rounds are held, and the exact sentence behind each choice."""
+"""When rounds are held, the exact sentence behind each choice, and when a shop's file is counted anew."""
 
 import datetime as dt
+import json
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.core.typography import PARIS
+from parvis.delivery.rules import Stop
 from parvis.rounds.matching.eligibility import Code
-from parvis.rounds.rules import LABELS, NO_LIMIT, Withheld, for_resident, for_shop, next_round, reach_of
+from parvis.rounds.rules import (
+    AT_THE_DOOR,
+    CROWD_STAYS,
+    LABELS,
+    NO_LIMIT,
+    OVER,
+    Row,
+    Withheld,
+    changed,
+    for_resident,
+    for_shop,
+    next_round,
+    reach_of,
+    replaces,
+)
 
 NB = "\u00a0"
 
@@ -57,6 +74,10 @@ def test_each_reason_of_the_arrays_has_its_name_and_its_words() -> None:
     assert [w.name for w in Withheld] == [code.name for code in Code if code is not Code.ELIGIBLE]
     assert all(one.label for one in Withheld)
     assert set(LABELS) == {w.value for w in Withheld} | {"held"}
+
+
+def test_each_reason_of_the_door_has_its_words() -> None:
+    assert set(AT_THE_DOOR) == {stop.value for stop in Stop} | {OVER}
 
 
 def reason(**facts: str) -> dict[str, str]:
@@ -141,3 +162,83 @@ def test_a_shop_reads_only_its_own_facts(facts: dict[str, str], sentence: str) -
 @given(st.sampled_from(["liked", "unstated", "by_date"]), st.sampled_from(["counter", "paper", "web", "file"]))
 def test_what_the_person_said_elsewhere_never_reaches_a_shop(why: str, source: str) -> None:
     assert "whisky" not in for_shop(reason(why=why, source=source))
+
+
+PLAIN = Row(
+    person=0,
+    channel="email",
+    active=True,
+    adult=True,
+    profiling=True,
+    consent=True,
+    reachable=True,
+    calls_exhausted=False,
+    tastes=[],
+)
+
+
+def row(person: int, **facts: Any) -> Row:
+    return cast(Row, PLAIN | facts | {"person": person})
+
+
+def crowd(size: int) -> list[Row]:
+    return [row(person) for person in range(size)]
+
+
+MOVES: dict[str, dict[str, Any]] = {
+    "says no": {"consent": False},
+    "pauses": {"active": False},
+    "is a minor": {"adult": False},
+    "was phoned enough": {"calls_exhausted": True},
+    "moves": {"reachable": False},
+    "takes paper": {"channel": "paper"},
+    "refuses sorting": {"profiling": False},
+    "likes flowers": {"tastes": [[7, 1, 0]]},
+}
+KINDS = st.sampled_from(["joins", "leaves", *MOVES])
+LONG = st.timedeltas(dt.timedelta(0), dt.timedelta(days=4000))
+
+
+def touched(rows: list[Row], kinds: list[str]) -> list[Row]:
+    """The file after each kind befell someone else."""
+    left, others = list(rows), []
+    for number, kind in enumerate(kinds):
+        if kind == "joins":
+            others.append(row(10_000 + number))
+        elif kind == "leaves":
+            left.pop()
+        else:
+            others.append(row(left.pop()["person"], **MOVES[kind]))
+    return left + others
+
+
+@given(st.lists(KINDS, max_size=30))
+def test_each_person_who_joins_leaves_or_is_not_the_same_is_counted_once(kinds: list[str]) -> None:
+    before = crowd(30)
+    after = touched(before, kinds)
+    assert changed(before, after) == changed(after, before) == len(kinds)
+    assert changed(before, json.loads(json.dumps(after))[::-1]) == len(kinds)
+
+
+@given(st.lists(KINDS, max_size=9), LONG)
+def test_a_file_of_which_fewer_than_ten_changed_is_never_counted_anew(kinds: list[str], age: dt.timedelta) -> None:
+    for size in (9, 10, 60):
+        assert not replaces(crowd(size), touched(crowd(size), kinds), age=age)
+
+
+@given(st.lists(KINDS, min_size=10, max_size=20), LONG)
+def test_ten_changes_and_a_day_count_a_file_anew(kinds: list[str], age: dt.timedelta) -> None:
+    assert replaces(crowd(60), touched(crowd(60), kinds), age=age) == (age >= dt.timedelta(days=1))
+
+
+def test_a_crowd_is_a_day_old_on_the_second() -> None:
+    before, after = crowd(60), touched(crowd(60), ["says no"] * 10)
+    assert replaces(before, after, age=CROWD_STAYS)
+    assert not replaces(before, after, age=CROWD_STAYS - dt.timedelta(seconds=1))
+
+
+@pytest.mark.parametrize(("size", "at_once"), [(0, True), (9, True), (10, False)])
+def test_a_file_too_small_to_be_counted_does_not_make_the_next_one_wait(size: int, at_once: bool) -> None:
+    grown = crowd(size) + [row(100 + number) for number in range(10)]
+    assert replaces(crowd(size), grown, age=dt.timedelta(0)) == at_once
+    assert not replaces(crowd(size), grown[:-1], age=dt.timedelta(0))

@@ -11,7 +11,6 @@ from parvis.sirene.activities import (
     _activities,
     activity_of,
     categories,
-    label_of,
 )
 
 
@@ -72,17 +71,16 @@ def test_the_rows_own_code_of_2025_serves_when_the_other_cannot_be_read() -> Non
 
 
 def test_every_rev2_code_has_its_official_label() -> None:
-    codes = [code for nomenclature, code in _activities() if nomenclature == REV2]
-    assert len(codes) == 732
-    assert all(re.fullmatch(r"\d{4}[A-Z]", code) and label_of(code) for code in codes)
-    assert label_of("10.71C") == "Boulangerie et boulangerie-pâtisserie"
-    assert label_of("nothing") == ""
+    labels = {code: each.label for (nomenclature, code), each in _activities().items() if nomenclature == REV2}
+    assert len(labels) == 732
+    assert all(re.fullmatch(r"\d{4}[A-Z]", code) and label for code, label in labels.items())
+    assert labels["1071C"] == "Boulangerie et boulangerie-pâtisserie"
 
 
 def test_every_code_of_2025_has_its_official_label() -> None:
-    codes = [code for nomenclature, code in _activities() if nomenclature == NAF_2025]
-    assert len(codes) == 747
-    assert all(label_of(code, NAF_2025) for code in codes)
+    labels = [each.label for (nomenclature, _), each in _activities().items() if nomenclature == NAF_2025]
+    assert len(labels) == 747
+    assert all(labels)
 
 
 def test_every_category_is_used_and_written_once() -> None:

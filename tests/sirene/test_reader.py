@@ -139,6 +139,26 @@ def test_the_same_siret_twice_keeps_the_first(read: Read) -> None:
     assert "déjà" in reading.rejections[0].reason
 
 
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_the_same_siret_twice_the_partial_one_masks_both(order: int, read: Read) -> None:
+    rows = [invented_row(1, enseigne1="CHEZ PAULE"), invented_row(1, statutDiffusion="P", enseigne1="CHEZ PAULE")]
+    reading = read(rows[::order])
+    (bakery,) = reading
+    assert (bakery.diffusion, bakery.signs, bakery.street) == ("P", (), "")
+    assert (reading.masked, reading.rejected, reading.read, reading.objections) == (1, 1, 2, set())
+
+
+def test_an_objection_is_heard_even_from_a_row_that_cannot_be_used(read: Read) -> None:
+    rows = [
+        invented_row(1, statutDiffusion="P", etatAdministratif="X"),
+        invented_row(2, etatAdministratif="X"),
+        invented_row(3, prefix="0", statutDiffusion="P", siret=invented_siret(3, prefix="0").lstrip("0")),
+    ]
+    reading = read(rows)
+    assert list(reading) == []
+    assert reading.objections == {invented_siret(1), invented_siret(3, prefix="0")}
+
+
 def test_an_unknown_state_is_rejected(read: Read) -> None:
     reading = read([invented_row(1, etatAdministratif="X")])
     assert list(reading) == []

@@ -99,3 +99,19 @@ def test_the_masked_are_counted_once_for_both_files(write: Write, read: Read) ->
 def test_units_without_their_columns_are_refused_before_any_row_is_read(write: Write, read: Read) -> None:
     with pytest.raises(UnreadableStock, match=r"units\.csv"):
         read([invented_row(1)], units=write(b"siren,nom\n1,2\n", "units.csv"))
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_of_two_lines_of_a_unit_the_partial_one_wins(order: int, write: Write, read: Read) -> None:
+    lines = [unit(denomination="LE FOURNIL"), unit(statutDiffusion="P")][::order]
+    (shop,) = read([invented_row(1)], units=write(csv_bytes(lines, columns=COLUMNS_OF_UNITS), "units.csv"))
+    assert (shop.diffusion, shop.unit_name) == ("P", "")
+
+
+def test_a_unit_that_objects_in_a_line_that_cannot_be_read_is_heard(write: Write, read: Read) -> None:
+    content = csv_bytes([unit(statutDiffusion="P", nom="FERRAND")], columns=COLUMNS_OF_UNITS)
+    (shop,) = read([invented_row(1)], units=write(content.replace(b"FERRAND", b"FERR,AND"), "units.csv"))
+    assert shop.diffusion == "P"
+    content = csv_bytes([unit(nom="FERRAND")], columns=COLUMNS_OF_UNITS)
+    (shop,) = read([invented_row(1)], units=write(content.replace(b"FERRAND", b"FERR,AND"), "units.csv"))
+    assert shop.diffusion == "O"

@@ -111,3 +111,27 @@ def test_a_bad_name_is_refused(name: str) -> None:
 def test_a_territory_without_commune_is_refused() -> None:
     with pytest.raises(BadTerritory, match="Aucune commune"):
         make(codes=(" ", ""))
+
+
+def test_of_two_communes_of_one_name_the_second_bears_its_code_in_its_address() -> None:
+    """Marolles-en-Brie is in the Val-de-Marne and in Seine-et-Marne, an hour's walk apart."""
+    make("plateau", ("94048",), "Plateau")
+    make("val", ("77278", "94048"), "Val")
+    make("plateau-2", ("77278",), "Autre")
+    assert dict(Commune.objects.values_list("insee", "slug")) == {
+        "94048": "marolles-en-brie",
+        "77278": "marolles-en-brie-77278",
+    }
+
+
+def test_two_communes_of_one_name_may_come_together() -> None:
+    make("perigny", ("94056", "41174", "14496"), "Les Périgny")
+    assert len(set(Commune.objects.values_list("slug", flat=True))) == 3
+
+
+def test_a_commune_keeps_its_address_when_its_name_changes() -> None:
+    make("plateau", ("94048",), "Plateau")
+    Commune.objects.update(name="Marolles", slug="marolles")
+    make("val", ("94048",), "Val")
+    commune = Commune.objects.get()
+    assert (commune.name, commune.slug) == ("Marolles-en-Brie", "marolles")

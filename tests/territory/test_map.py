@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db
 
 def drawn(*codes: str) -> str:
     territory = create_territory(slug="t", name="Plateau", of_name="du Plateau", insee_codes=codes, by=SYSTEM)
-    return render_to_string("territory/map.html", {"map": territory_map(territory)})
+    return render_to_string("territory/map.html", {"map": territory_map(territory, territory.communes.all())})
 
 
 def test_the_map_draws_and_names_each_commune() -> None:

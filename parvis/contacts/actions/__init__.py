@@ -47,7 +47,7 @@ from .myself import (
     say_yes,
     set_channel,
 )
-from .preferences import fewer, note_failing, set_profiling, set_rhythm, set_taste
+from .preferences import declare_adult, fewer, note_failing, note_working, set_profiling, set_rhythm, set_taste
 from .sign_up import (
     AlreadyConfirmed,
     Answers,
@@ -85,6 +85,7 @@ __all__ = [
     "change_email",
     "check_fresh_code",
     "confirm",
+    "declare_adult",
     "deny",
     "enrol",
     "enter",
@@ -103,6 +104,7 @@ __all__ = [
     "note_failing",
     "note_refusal",
     "note_said",
+    "note_working",
     "open_card",
     "own_email",
     "own_voice",

@@ -1,18 +1,20 @@
 """Every write to the ledger."""
 
 import datetime as dt
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
-from parvis.core.errors import Refused
+from parvis.core.errors import BadInput, Refused
 
 from ..models import ConsentEvent, Objection, Person, Wording
 from ..points import digest
-from ..queries import last_events, standing
+from ..queries import in_force, last_events
 from ..rules import Basis, Channel, Purpose, Source
 
 SPOKEN_BY_THE_PERSON = {Source.COUNTER, Source.PAPER, Source.WEB}
@@ -20,6 +22,10 @@ SPOKEN_BY_THE_PERSON = {Source.COUNTER, Source.PAPER, Source.WEB}
 
 class AlreadyRefused(Refused):
     sentence = "Cette personne a refusé depuis. Seul un nouvel accord de sa part, plus récent, peut y revenir."
+
+
+class NotYet(BadInput):
+    sentence = "Cette date est dans le futur : donnez le jour où la personne l’a dit."
 
 
 @transaction.atomic
@@ -35,39 +41,53 @@ def grant(
     source_text: str = "",
 ) -> ConsentEvent:
     """Append a yes. The same yes twice writes one line; a later refusal is not undone by an older yes nor by a sale."""
+    if given_on > clock.today():
+        raise NotYet
     last = last_events(persons=[person.pk], sender=sender.pk).filter(channel=channel).first()
     sale = wording.basis == Basis.SALE
-    same = last and (last.wording_id, last.given_on) == (wording.pk, given_on)
-    # A sale adds nothing to a yes that was spoken.
-    if last and last.granted and (same or (sale and last.basis == Basis.CONSENT)):
+    if last and last.granted and _adds_nothing(last, wording, given_on):
         return last
     # A file does not tell which of two answers of one day came last: the no stands.
     older = last and (given_on < last.given_on or (source is Source.FILE and given_on == last.given_on))
     if last and not last.granted and (sale or older):
         raise AlreadyRefused
-    event = ConsentEvent.objects.create(
-        person=person,
-        sender=sender,
-        channel=channel,
-        purpose=Purpose.NEWS,
-        granted=True,
-        basis=wording.basis,
-        wording=wording,
-        source=source,
-        source_text=source_text[:200],
-        given_on=given_on,
-        noted_by=by.key,
-        noted_at=clock.now(),
-    )
-    if source in SPOKEN_BY_THE_PERSON and wording.basis == Basis.CONSENT:
-        _lift_silence(person)
+    said = {"wording": wording, "basis": wording.basis, "source_text": source_text[:200]}
+    event = _append(person, sender, channel, source, by, granted=True, given_on=given_on, **said)
+    if source in SPOKEN_BY_THE_PERSON and not sale:
+        _lift_silence(person, given_on)
     record(by=by, verb="grant", on=person, organisation=sender, channel=channel, basis=wording.basis)
     return event
 
 
-def _lift_silence(person: Person) -> None:
-    """Whoever had stopped everything and now says yes again is heard; a shop's file alone never does this."""
-    points = person.contact_points.exclude(silenced_at=None)
+def _adds_nothing(last: ConsentEvent, wording: Wording, given_on: dt.date) -> bool:
+    """A yes that is there already, or an older one; and a sale after a yes that was spoken, while that one runs."""
+    sale, spoken = wording.basis == Basis.SALE, last.basis == Basis.CONSENT
+    if (last.wording_id, last.given_on) == (wording.pk, given_on):
+        return True
+    if given_on < last.given_on:
+        return sale or spoken
+    return sale and spoken and ConsentEvent.objects.filter(in_force(), pk=last.pk).exists()
+
+
+def _append(
+    person: Person, sender: Organisation, channel: Channel, source: Source, by: Actor, **said: Any
+) -> ConsentEvent:
+    return ConsentEvent.objects.create(
+        person=person,
+        sender=sender,
+        channel=channel,
+        purpose=Purpose.NEWS,
+        source=source,
+        noted_by=by.key,
+        noted_at=clock.now(),
+        **said,
+    )
+
+
+def _lift_silence(person: Person, given_on: dt.date) -> None:
+    """Whoever had stopped everything and says yes since is heard; a shop's file alone never does this."""
+    midnight = dt.datetime.combine(given_on + dt.timedelta(days=1), dt.time(), clock.PARIS)
+    points = person.contact_points.filter(silenced_at__lt=midnight)
     Objection.objects.filter(digest__in=[digest(p.kind, p.value) for p in points]).delete()
     points.update(silenced_at=None)
 
@@ -82,30 +102,24 @@ def withdraw(
     channel: Channel | None = None,
     given_on: dt.date | None = None,
 ) -> int:
-    """Append a no on one channel, or on every channel with a standing yes. Returns how many lines were written."""
-    channels = [channel] if channel else [Channel(e.channel) for e in standing(persons=[person.pk], sender=sender.pk)]
+    """Append a no on one channel, or on every channel with a yes. Returns how many lines were written."""
+    channels = [channel] if channel else [Channel(e.channel) for e in _yeses(person).filter(sender=sender)]
     for one in channels:
-        ConsentEvent.objects.create(
-            person=person,
-            sender=sender,
-            channel=one,
-            purpose=Purpose.NEWS,
-            granted=False,
-            basis=Basis.CONSENT,
-            source=source,
-            given_on=given_on or clock.today(),
-            noted_by=by.key,
-            noted_at=clock.now(),
-        )
-        record(by=by, verb="withdraw", on=person, organisation=sender, channel=one)
+        day = given_on or clock.today()
+        _append(person, sender, one, source, by, granted=False, basis=Basis.CONSENT, given_on=day)
+        record(by=by, verb="withdraw_consent", on=person, organisation=sender, channel=one)
     return len(channels)
+
+
+def _yeses(person: Person) -> QuerySet[ConsentEvent]:
+    """Those that have run out too: a purchase to come would make them run again, against the refusal."""
+    return last_events(persons=[person.pk]).filter(granted=True)
 
 
 @transaction.atomic
 def withdraw_everything(*, person: Person, source: Source, by: Actor) -> None:
-    """« Tout arrêter »: a no to each sender, and the addresses join the list of those who objected (rule 1)."""
-    senders = Organisation.objects.filter(pk__in=standing(persons=[person.pk]).values("sender"))
-    for sender in senders:
+    """« Tout arrêter »: a no to each sender, and the addresses join the list of those who objected (rule 1)."""
+    for sender in Organisation.objects.filter(pk__in=_yeses(person).values("sender")):
         withdraw(person=person, sender=sender, source=source, by=by)
     object_to_all(person)
     record(by=by, verb="withdraw_everything", on=person)

@@ -32,13 +32,19 @@ class CustomerDetails:
     town: str = ""
     note: str = ""
     last_sale_on: dt.date | None = None
+    adult_told_on: dt.date | None = None  # the day the shop was told, for its own record (decision 0015)
+    minor: bool = False  # the shop now knows the contrary: what it was told before no longer holds
     commune: Commune | None = None
-    adult_declared_on: dt.date | None = None
+    adult_declared_on: dt.date | None = None  # by the person in so many words, of a person not known yet
     channel: Channel | None = None
     rhythm: int = DEFAULT_RHYTHM
     large_print: bool = False
     likes: frozenset[Interest] = field(default_factory=frozenset)
     refusals: frozenset[Interest] = field(default_factory=frozenset)
+
+
+# The words of a record, as the shop says them.
+_NOTED = ("title", "given_name", "family_name", "email", "phone", "address", "postcode", "town", "note", "last_sale_on")
 
 
 @transaction.atomic
@@ -47,17 +53,54 @@ def enrol(
 ) -> tuple[CustomerRecord, str]:
     """Note a customer, or what is new of one. Returns the record and "created", "updated" or "unchanged": the words
     speak of this shop's file alone."""
+    mine = _own_record(organisation, details)
     owners = _owners(details)
-    person = _person(_known(organisation, details, owners), details)
-    _add_missing_points(person, details, source, owners)
+    person, aside = (mine.person, False) if mine else _person(organisation, details, owners)
+    _add_missing_points(person, details, source, owners, aside=aside)
     _ensure_resident(person, organisation, details)
-    mine = CustomerRecord.objects.filter(organisation=organisation, person=person).first()
     found, outcome = _write_record(mine, organisation, person, details)
     if _write_tastes(found, details) and outcome == "unchanged":
         outcome = "updated"
     if outcome != "unchanged":
         record(by=by, verb=f"customer_{outcome}", on=found, organisation=organisation)
     return found, outcome
+
+
+def _own_record(organisation: Organisation, details: CustomerDetails) -> CustomerRecord | None:
+    """The shop's record of this customer, known by what that record itself says. What others know counts for nothing
+    here: else "updated" would tell the shop whose address it typed (decision 1)."""
+    words = Q(given_name=details.given_name, family_name=details.family_name, address=details.address)
+    if details.email:
+        words |= Q(email=details.email)
+    if details.phone:
+        words |= Q(phone=details.phone)
+    records = CustomerRecord.objects.filter(words, organisation=organisation).order_by().select_related("person")
+    ranked = {record: rank for record in records if (rank := _likeness(record, details))}
+    return min(ranked, key=lambda record: ranked[record], default=None)
+
+
+def _likeness(mine: CustomerRecord, details: CustomerDetails) -> tuple[bool, bool, bool, int] | None:
+    """How surely a record is of this customer: the least first, None where it is someone else's.
+
+    A couple may share a telephone or a mailbox: under another name it is someone else, whose yes is theirs. The same
+    telephone, or the same name at the same address, is one person, unless two e-mails tell them apart.
+    """
+    kept, given = (mine.email, mine.phone), (details.email, details.phone)
+    email, phone = (bool(old) and old == new for old, new in zip(kept, given, strict=True))
+    apart = any(old and new and old != new for old, new in zip(kept, given, strict=True))
+    names = (mine.given_name, mine.family_name) == (details.given_name, details.family_name)
+    home = _post_line(mine) == _post_line(details) and (bool(details.address) or kept == given)
+    by_number = phone and (names or not apart)
+    if (_may_be_named(mine, details) and (email or by_number)) or (names and home and not apart):
+        return not email, not phone, not names, mine.pk
+    return None
+
+
+def _may_be_named(mine: CustomerRecord, details: CustomerDetails) -> bool:
+    """A family name may change, under one first name; where a first name is missing, two families are two persons."""
+    families = {name.casefold() for name in (mine.family_name, details.family_name) if name}
+    unsure = not (mine.given_name and details.given_name)
+    return may_be_one(mine.given_name, details.given_name) and not (unsure and len(families) > 1)
 
 
 # Decision 1: no timing either tells a shop that someone is known elsewhere. So the same questions are asked of the
@@ -71,25 +114,35 @@ def _owners(details: CustomerDetails) -> dict[str, Person]:
     return {point.kind: point.person for point in points}
 
 
-def _known(organisation: Organisation, details: CustomerDetails, owners: dict[str, Person]) -> Person | None:
-    """A couple may share a telephone or a mailbox: under another first name it is someone else, whose yes is theirs."""
-    by_post, here = _known_by_post(details), _known_here(organisation, details)
+def _person(organisation: Organisation, details: CustomerDetails, owners: dict[str, Person]) -> tuple[Person, bool]:
+    """Who is behind a new record, and whether they stand aside: someone whom this shop knows already, by words that
+    this record does not repeat, may not be shown to be the same. The record then gets a person of its own."""
+    known = _known(details, owners)
+    here = CustomerRecord.objects.filter(organisation=organisation, person=known.pk if known else 0).exists()
+    if known and not here:
+        Person.objects.filter(pk=known.pk).update(created_at=F("created_at"))  # as long as writing a new one
+        return known, False
+    new = Person.objects.create(
+        title=details.title,
+        given_name=details.given_name,
+        family_name=details.family_name,
+        commune=details.commune,
+        adult_declared_on=details.adult_declared_on,
+        created_at=clock.now(),
+    )
+    return new, here
+
+
+def _known(details: CustomerDetails, owners: dict[str, Person]) -> Person | None:
+    by_post = _known_by_post(details)
     for kind in ("email", "phone"):
         if kind in owners and may_be_one(owners[kind].given_name, details.given_name):
             return owners[kind]
-    return by_post or here
-
-
-def _known_here(organisation: Organisation, details: CustomerDetails) -> Person | None:
-    """Whose addresses are missing, or are another's: known by this shop's own words, which the same file repeats."""
-    words = {n: getattr(details, n) for n in ("given_name", "family_name", "email", "phone", "address")}
-    mine = CustomerRecord.objects.select_related("person").filter(organisation=organisation, **words).first()
-    return mine.person if mine else None
+    return by_post
 
 
 def _known_by_post(details: CustomerDetails) -> Person | None:
-    """Without e-mail or telephone: the same address under the same name is the same person, else the file would
-    grow a twin at each import."""
+    """Without e-mail or telephone: the same name at the same address is the same person."""
     if details.email or details.phone or not details.address:
         return None
     same = Person.objects.filter(
@@ -101,42 +154,40 @@ def _known_by_post(details: CustomerDetails) -> Person | None:
     return same.first()
 
 
-def _post_line(details: CustomerDetails) -> str:
+def _post_line(details: CustomerDetails | CustomerRecord) -> str:
     return post_line(details.address, details.postcode, details.town)
 
 
-def _person(known: Person | None, details: CustomerDetails) -> Person:
-    if known:
-        Person.objects.filter(pk=known.pk).update(created_at=F("created_at"))  # as long as writing a new one
-        return known
-    return Person.objects.create(
-        title=details.title,
-        given_name=details.given_name,
-        family_name=details.family_name,
-        commune=details.commune,
-        adult_declared_on=details.adult_declared_on,
-        created_at=clock.now(),
-    )
-
-
-def _add_missing_points(person: Person, details: CustomerDetails, source: Source, owners: dict[str, Person]) -> None:
-    """A kind of address that the person already has is theirs to change, not the shop's."""
+def _add_missing_points(
+    person: Person, details: CustomerDetails, source: Source, owners: dict[str, Person], *, aside: bool
+) -> None:
+    """A kind of address that the person already has is theirs to change, not the shop's; another's stays another's."""
     post = _post_line(details) if details.address else ""
     given = {kind: v for kind, v in (("email", details.email), ("phone", details.phone), ("post", post)) if v}
-    had = set(person.contact_points.values_list("kind", flat=True))
-    digests = {digest(kind, value): kind for kind, value in given.items()}
-    # Someone who objected stays silent whatever a shop's file says, and the shop is not told (decision 1).
-    objected = {digests[d] for d in Objection.objects.filter(digest__in=digests).values_list("digest", flat=True)}
-    now = clock.now()
+    had = dict(person.contact_points.values_list("kind", "silenced_at"))
+    silent = _silent_since(given, had, aside=aside)
     missing = [
-        ContactPoint(person=person, kind=k, value=v, source=source, silenced_at=now if k in objected else None)
-        for k, v in given.items()
-        if k not in had and k not in owners
+        ContactPoint(person=person, kind=kind, value=value, source=source, silenced_at=silent.get(kind))
+        for kind, value in given.items()
+        if kind not in had and kind not in owners
     ]
     if missing:
         ContactPoint.objects.bulk_create(missing)
     elif given:
         person.contact_points.update(source=F("source"))  # as long as writing new ones
+
+
+def _silent_since(
+    given: dict[str, str], had: dict[str, dt.datetime | None], *, aside: bool
+) -> dict[str, dt.datetime | None]:
+    """Someone who objected stays silent whatever a shop's file says, at a new address too, and the shop is not told
+    (decision 1). Whoever stands aside stays silent too: they may have refused this very shop under another address."""
+    digests = {digest(kind, value): kind for kind, value in given.items()}
+    objected = Objection.objects.filter(digest__in=digests).values_list("digest", "at")
+    since = max(filter(None, had.values()), default=clock.now() if aside else None)
+    silent: dict[str, dt.datetime | None] = dict.fromkeys(given, since)
+    silent.update({digests[kept]: at for kept, at in objected})
+    return silent
 
 
 def _ensure_resident(person: Person, organisation: Organisation, details: CustomerDetails) -> None:
@@ -160,23 +211,13 @@ def _write_record(
     mine: CustomerRecord | None, organisation: Organisation, person: Person, details: CustomerDetails
 ) -> tuple[CustomerRecord, str]:
     """A value left empty never wipes one that is known."""
-    names = [
-        "title",
-        "given_name",
-        "family_name",
-        "email",
-        "phone",
-        "address",
-        "postcode",
-        "town",
-        "note",
-        "last_sale_on",
-    ]
-    given = {name: getattr(details, name) for name in names if getattr(details, name)}
+    given = {name: getattr(details, name) for name in _NOTED if getattr(details, name)}
     if mine is None:
-        new = CustomerRecord(organisation=organisation, person=person, created_at=clock.now(), **given)
-        new.save()
-        return new, "created"
+        mine = CustomerRecord(organisation=organisation, person=person, created_at=clock.now(), **given)
+        mine.adult_told_on = None if details.minor else details.adult_told_on
+        mine.save()
+        return mine, "created"
+    given["adult_told_on"] = None if details.minor else mine.adult_told_on or details.adult_told_on
     changed = [name for name, value in given.items() if getattr(mine, name) != value]
     for name in changed:
         setattr(mine, name, given[name])

@@ -1,4 +1,4 @@
-"""« Tout effacer »: what is kept is the ledger without a name, and the keyed hash of the addresses."""
+"""« Tout effacer »: what is kept is the ledger without a name, and the keyed hash of the addresses."""
 
 from django.db import transaction
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -10,11 +10,12 @@ from django.db import transaction
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actors import Actor
-from parvis.law.rules import customer_expires
+from parvis.law.parameters import ALCOHOL_AGE, at, first_day
+from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Commune
 
 from ..models import CustomerRecord, Interest, Wording
-from ..rules import Channel, Source
+from ..rules import Channel, Source, has_age
 from ..spreadsheet import CustomerRow, Rejection, Sheet
 from ..words import recognise
 from .consent import AlreadyRefused, grant, withdraw
@@ -24,19 +25,34 @@ from .customers import CustomerDetails, enrol
 CHANNELS = {"email": Channel.EMAIL, "post": Channel.PAPER, "phone": Channel.PHONE}
 
 NO_RIGHT = (
-    "Ni accord daté avec sa source, ni achat daté : cette personne est dans votre fichier, mais on ne lui écrira pas."
+    "Ni accord daté avec sa source, ni achat daté : cette personne est dans votre fichier, mais on ne lui écrira pas."
 )
-NO_CHANNEL = "L’accord ne dit pas par quel moyen (courriel, papier, téléphone) : ajoutez une colonne « Canal »."
+TOO_OLD = (
+    "L’accord ou l’achat est trop ancien pour servir encore : on ne lui écrira pas. "
+    "Redemandez son accord à cette personne, ou ajoutez son dernier achat."
+)
+NO_CHANNEL = "L’accord ne dit pas par quel moyen (courriel, papier, téléphone) : ajoutez une colonne « Canal »."
 NO_ADDRESS = (
-    "Un achat daté permet d’écrire par courriel ou sur papier, pas de téléphoner : "
+    "Un achat daté permet d’écrire par courriel ou sur papier, pas de téléphoner : "
     "il manque un courriel ou une adresse postale."
 )
-REFUSES = "Cette personne a dit non : on ne lui écrira pas."
+NOT_YET_ADULT = (
+    "La date de naissance dit que cette personne n’était pas majeure ce jour-là : on ne lui annoncera pas d’alcool. "
+    "Corrigez l’une des deux dates."
+)
+UNKNOWN_AGE = (
+    "Cette personne aime un alcool, et votre fichier ne dit pas qu’elle est majeure : on ne lui en annoncera pas, sauf "
+    "si elle nous l’a dit elle-même. Ajoutez une date de naissance, ou une colonne « Majeur » avec la date."
+)
+REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
 @dataclass(slots=True)
 class Report:
-    """What the import did, or would do. Lines are those of the spreadsheet, as the person sees it."""
+    """What the import did, or would do. Lines are those of the spreadsheet, as the person sees it.
+
+    Each line that holds something is read once: read = created + updated + unchanged + rejected.
+    """
 
     applied: bool
     read: int = 0
@@ -45,14 +61,15 @@ class Report:
     unchanged: int = 0
     rights: Counter[str] = field(default_factory=Counter)  # by channel
     without_right: list[Rejection] = field(default_factory=list)
+    unknown_age: list[Rejection] = field(default_factory=list)  # of whoever likes an alcohol
     rejected: list[Rejection] = field(default_factory=list)
-    warnings: list[Rejection] = field(default_factory=list)
+    warnings: list[Rejection] = field(default_factory=list)  # of lines that were kept
     unknown_tastes: Counter[str] = field(default_factory=Counter)
 
 
 def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, by: Actor) -> Report:
     """Note every row that can be read; the same sheet twice changes nothing. Without `apply`, all is undone."""
-    report = Report(applied=apply, rejected=list(sheet.rejections))
+    report = Report(applied=apply, read=len(sheet.rows) + len(sheet.rejections), rejected=list(sheet.rejections))
     known = _Known(organisation)
     with transaction.atomic():
         for row in sheet.rows:
@@ -79,11 +96,12 @@ class _Known:
 
 
 def _import_row(row: CustomerRow, organisation: Organisation, known: _Known, report: Report, by: Actor) -> None:
-    report.read += 1
     report.warnings.extend(row.warnings)
     details = _details(row, known, report)
     customer, outcome = enrol(organisation=organisation, details=details, source=Source.FILE, by=by)
     setattr(report, outcome, getattr(report, outcome) + 1)
+    if not customer.adult_told_on and any(interest.alcohol for interest in details.likes):
+        report.unknown_age.append(Rejection(row.line, "majeur", "", UNKNOWN_AGE))
     _write_rights(row, customer, known, report, by)
 
 
@@ -99,11 +117,30 @@ def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails
         town=row.commune,
         note=row.note,
         last_sale_on=row.last_sale_on,
+        adult_told_on=_adult_told_on(row, report),
+        minor=row.minor or (row.birth_date is not None and not _adult(row.birth_date, clock.today())),
         commune=known.commune(row),
         channel=_preferred(row),
         likes=_interests(row.tastes, known, report, refusing=False),
         refusals=_interests(row.refusals, known, report, refusing=True),
     )
+
+
+def _adult_told_on(row: CustomerRow, report: Report) -> dt.date | None:
+    """The day this shop was told: a column says so, or the birth date gives the age on the day of the line's consent,
+    else of its sale, else of this import. The birth date itself is not kept."""
+    if row.minor:
+        return None
+    day = row.adult_on or row.consent_on or row.last_sale_on or clock.today()
+    if row.birth_date is None or _adult(row.birth_date, day):
+        return day if row.birth_date else row.adult_on
+    if row.adult_on:
+        report.warnings.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
+    return None
+
+
+def _adult(born: dt.date, on: dt.date) -> bool:
+    return has_age(at(ALCOHOL_AGE, max(on, first_day(ALCOHOL_AGE))), born=born, on=on)
 
 
 def _preferred(row: CustomerRow) -> Channel | None:
@@ -145,19 +182,23 @@ def _refuse(row: CustomerRow, customer: CustomerRecord, channel: Channel, by: Ac
 
 def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     """Channel -> (basis, day), and the sentence where there is none. A dated consent with its source; else a dated
-    sale, for the shop's own similar products, by e-mail and post (rules 3 and 4)."""
-    if row.consent_source and row.consent_on:
+    sale, for the shop's own similar products, by e-mail and post (rules 3 and 4). Neither serves after its term
+    (rule 1); a purchase since renews a consent."""
+    today = clock.today()
+    sold = row.last_sale_on if row.last_sale_on and today < customer_expires(row.last_sale_on) else None
+    agreed = row.consent_on if row.consent_source else None
+    if agreed and (sold or today < prospect_expires(agreed)):
         named = row.consent_channels or {row.preferred_channel or ""}
         channels = [CHANNELS[c] for c in sorted(named) if c in CHANNELS]
         if channels:
-            return dict.fromkeys(channels, ("consent", row.consent_on)), ""
-        if not row.last_sale_on:
+            return dict.fromkeys(channels, ("consent", agreed)), ""
+        if not sold:
             return {}, NO_CHANNEL
-    if row.last_sale_on and clock.today() < customer_expires(row.last_sale_on):
+    if sold:
         held = {Channel.EMAIL: row.email, Channel.PAPER: row.address}
         usable = [channel for channel, value in held.items() if value]
-        return dict.fromkeys(usable, ("sale", row.last_sale_on)), "" if usable else NO_ADDRESS
-    return {}, NO_RIGHT
+        return dict.fromkeys(usable, ("sale", sold)), "" if usable else NO_ADDRESS
+    return {}, TOO_OLD if agreed or row.last_sale_on else NO_RIGHT
 
 
 def _grant(
@@ -187,14 +228,34 @@ def _grant(
 
 
 def by_reason(lines: Sequence[Rejection]) -> list[str]:
-    """One sentence for all the lines that share field, value and reason: « lignes 8, 10 et 13 : … »."""
+    """One sentence for all the lines that share field, value and reason: « lignes 8, 10 à 13 et 20 : … »."""
     groups: dict[tuple[str, str, str], list[int]] = {}
     for line in lines:
         groups.setdefault((line.field, line.value, line.reason), []).append(line.line)
     told = []
     for (field_name, value, reason), numbers in groups.items():
-        where = f", {field_name} « {value} »" if value else f", {field_name}" if field_name else ""
-        *first, last = (str(number) for number in numbers)
-        which = f"lignes {', '.join(first)} et {last}" if first else f"ligne {last}"
-        told.append(f"{which}{where} : {reason}")
+        where = " ".join(filter(None, (field_name, value and f"« {value} »")))
+        told.append(f"{_which(numbers)}{', ' if where else ''}{where} : {reason}")
     return told
+
+
+def _which(numbers: Sequence[int]) -> str:
+    """« ligne 8 », « lignes 8, 10 à 13 et 20 »."""
+    *first, last = [told for run in _runs(numbers) for told in _of_run(run)]
+    return f"lignes {', '.join(first)} et {last}" if first else f"ligne{'s' if len(numbers) > 1 else ''} {last}"
+
+
+def _of_run(run: list[int]) -> list[str]:
+    return [f"{run[0]} à {run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+
+
+def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """The numbers in order, those that follow each other together."""
+    run: list[int] = []
+    for number in sorted(numbers):
+        if run and number != run[-1] + 1:
+            yield run
+            run = []
+        run.append(number)
+    if run:
+        yield run

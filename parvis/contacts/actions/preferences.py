@@ -1,4 +1,6 @@
-"""What the resident changes: rhythm, tastes, sorting."""
+"""What the resident changes: rhythm, tastes, sorting, age."""
+
+import datetime as dt
 
 from django.db import transaction
 
@@ -7,8 +9,9 @@ from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
 
-from ..models import Interest, Person, Resident, Taste
+from ..models import ContactPoint, Interest, Person, Resident, Taste
 from ..rules import RHYTHMS
+from .consent import NotYet
 
 
 @transaction.atomic
@@ -44,7 +47,29 @@ def note_failing(*, person: Person, kind: str) -> None:
 
 
 @transaction.atomic
+def note_working(*, point: ContactPoint, by: Actor) -> bool:
+    """The reverse, when somebody knows that it works again. False where nothing was wrong with it."""
+    failing = ContactPoint.objects.filter(pk=point.pk, failing_since__isnull=False)
+    if not failing.update(failing_since=None):
+        return False
+    point.failing_since = None
+    record(by=by, verb="note_working", on=point.person, kind=point.kind)
+    return True
+
+
+@transaction.atomic
 def set_profiling(*, person: Person, profiling: bool, by: Actor) -> None:
     person.profiling = profiling
     person.save(update_fields=["profiling"])
     record(by=by, verb="set_profiling", on=person, profiling=profiling)
+
+
+@transaction.atomic
+def declare_adult(*, person: Person, said_on: dt.date, by: Actor) -> None:
+    """The person's own word, which serves every sender (decision 0015). The first day stands."""
+    if said_on > clock.today():
+        raise NotYet
+    if person.adult_declared_on is None:
+        person.adult_declared_on = said_on
+        person.save(update_fields=["adult_declared_on"])
+        record(by=by, verb="declare_adult", on=person)

@@ -33,6 +33,7 @@ class CustomerRecord(models.Model):
     town = models.CharField(max_length=80, blank=True)
     note = models.TextField(blank=True)  # disclosed to the person on access (rule 19)
     last_sale_on = models.DateField(null=True)
+    adult_told_on = models.DateField(null=True)  # the day this shop was told that the person is an adult (rule 9)
     created_at = models.DateTimeField()
 
     objects = CustomerRecordQuerySet.as_manager()

@@ -21,6 +21,8 @@ _WISH = r"(?:accepte\w*|souhaite\w*|ok|recevoir|autorise)\b.* par (?:la )?"
 _PROOF = r"(?:accords?|consentements?|opt ?in|rgpd|autorisations?)"
 _BOUGHT = r"(?:achats?|visites?|ventes?|commandes?|passages?|factures?|tickets?)"
 _PHONE = r"(?:tels?|telephones?|phone)"
+# In the singular: a column of « Adultes » counts seats.
+_ADULT = r"(?:majeure?|adulte|majorite|plus 18(?: ans)?|18(?: ans)? plus|18 ans (?:et|ou) plus)"
 _MOBILE = r"(?:portables?|mobiles?|port|mob|gsm|cell\w*)"
 
 # Read from the top: a refusal before a grant, a grant before the address of the same name.
@@ -88,6 +90,11 @@ _RULES: tuple[tuple[str, str], ...] = (
         "birth_date",
         r"(?:date |jour )?(?:naissance|anniversaires?|anniv|nais|naiss)|nee? le|ne e le|ddn"
         r"|date naiss\w*|birth ?da(?:y|te)",
+    ),
+    (
+        "adult",
+        rf"(?:est |se dit |declaree? )?{_ADULT}"
+        r"(?: (?:e|mineure?|declare\w*|confirme\w*|verifie\w*|depuis|oui non|o n))*(?: le)?",
     ),
     (
         "last_sale_on",
@@ -170,8 +177,10 @@ def _spellings(heading: str) -> list[str]:
     full = plain(heading)
     outside = plain(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", heading))
     numberless = re.sub(r" ?(?<!\d)\d$", "", full)
+    # « +18 » is not « -18 ».
+    signed = plain(heading.replace("+", " plus "))
     found = []
-    for words in (full, numberless, outside):
+    for words in (full, numberless, outside, signed):
         bare = [w for w in words.split() if w not in _SMALL_WORDS]
         found += [words, " ".join(bare), " ".join(w for w in bare if w not in _OWNERS)]
     return [spelling for spelling in dict.fromkeys(found) if spelling]

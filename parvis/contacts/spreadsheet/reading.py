@@ -30,6 +30,12 @@ NO_HEADINGS = (
     "clients une ligne de titres, "
     "par exemple Nom, Prénom, Courriel, Téléphone, Adresse, Code postal, Commune."
 )
+WEB_PAGE = (
+    "Ce fichier est une page web (HTML), quel que soit son nom, et aucun titre de colonne n’y est reconnu : c’est "
+    "souvent une page de connexion ou d’erreur, enregistrée à la place du fichier. Téléchargez-le à nouveau. Si c’est "
+    "bien votre liste, ouvrez-la dans votre tableur, ajoutez une ligne de titres, puis enregistrez-la au format Excel "
+    "(.xlsx)."
+)
 SAME_EMAIL = "Ce courriel est déjà à la ligne {line} : gardez une seule des deux lignes."
 SHARED_EMAIL = (
     "Ce courriel est déjà à la ligne {line}, pour un autre nom. L’accord est personnel : donnez à chaque "
@@ -78,12 +84,18 @@ def _open(data: bytes) -> tuple[list[Grid], str, str]:
         return read_workbook(data), "", ""
     text, encoding = decode(data)
     if is_markup(text):
-        grid = read_markup(text)
-        if not grid.lines:
-            raise UnreadableSheet(NOT_TEXT)
-        return [grid], encoding, ""
+        return [_of_web_page(text)], encoding, ""
     grid, separator = read_text(text)
     return [grid], encoding, separator
+
+
+def _of_web_page(text: str) -> Grid:
+    """Many programs export a table of a web page and call it .xls; a web page without one is often a way in, saved in
+    place of the file."""
+    grid = read_markup(text)
+    if find_layout(grid) is None:
+        raise UnreadableSheet(WEB_PAGE if "<html" in text.lower() or grid.lines else NOT_TEXT)
+    return grid
 
 
 def _choose(grids: list[Grid]) -> tuple[Grid, Layout]:

@@ -2,6 +2,7 @@
 
 import re
 
+from .ages import read_age
 from .answers import read_answers
 from .cells import one_line
 from .contacts import PHONE_FIELDS, Contacts, read_contacts
@@ -40,6 +41,8 @@ def read_row(line: Line) -> CustomerRow:
     home = read_home(line, contacts)
     _refuse_unreachable(line, name, contacts, home)
     answers = read_answers(line)
+    last_sale_on = max(line.dates("last_sale_on", past_event), default=None)
+    age = read_age(line, answers.on or last_sale_on)
     return CustomerRow(
         line=line.number,
         title=name.title,
@@ -51,10 +54,12 @@ def read_row(line: Line) -> CustomerRow:
         postcode=home.postcode,
         commune=home.commune,
         birth_date=next(iter(line.dates("birth_date", birth)), None),
+        adult_on=age.adult_on,
+        minor=age.minor,
         tastes=_tastes(line, "tastes"),
         refusals=_tastes(line, "refusals"),
         note=_note(line),
-        last_sale_on=max(line.dates("last_sale_on", past_event), default=None),
+        last_sale_on=last_sale_on,
         consent_source=answers.source,
         consent_channels=answers.channels,
         consent_on=answers.on,

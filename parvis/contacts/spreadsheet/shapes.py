@@ -32,6 +32,8 @@ class CustomerRow:
     postcode: str
     commune: str
     birth_date: dt.date | None
+    adult_on: dt.date | None  # the day the shop was told that the person is an adult
+    minor: bool  # a no in a column such as « Majeur »
     tastes: tuple[str, ...]  # words as typed
     refusals: tuple[str, ...]  # words as typed
     note: str
@@ -41,7 +43,7 @@ class CustomerRow:
     consent_on: dt.date | None
     preferred_channel: str | None
     refuses: bool  # a no that names no channel: it wins over whatever else the line says
-    refused_channels: frozenset[str]  # "OK SMS : non": stands even where the person accepts another channel
+    refused_channels: frozenset[str]  # "OK SMS : non": stands even where the person accepts another channel
     warnings: tuple[Rejection, ...]
 
 

@@ -9,21 +9,22 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import F
 
-from parvis.accounts.models import Organisation
 from parvis.contacts.actions import note_failing
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 
 from ..models import Message, Part
+from ..queries import Addressed, addressed
 from ..rules import Stop
 from ..transports import Transport, TransportError, open_transport
-from .door import recheck
-from .letters import carry_calls, compose_mail, print_letter
+from .door import recheck_many
+from .letters import carry_calls, compose_mail, forget_sheet, hold_lists, print_letter
 
 log = logging.getLogger("parvis.delivery")
 
 LEASE = dt.timedelta(minutes=5)
-BATCH = 200
+# The door is asked once for them all: few enough that what is withdrawn while they leave waits seconds, not minutes.
+BATCH = 50
 MAX_ATTEMPTS = 6
 LAYOUT = "La mise en page a échoué : voir le journal du serveur."
 BACK_OFF = dt.timedelta(minutes=10)
@@ -41,26 +42,26 @@ def carry_due(*, limit: int | None = None) -> int:
             break
         taken += len(claimed)
         _carry_mails([m for m in claimed if m.channel == Channel.EMAIL])
-        for message in claimed:
-            if message.channel == Channel.PAPER:
-                _carry_sheet(message)
+        _carry_sheets([m for m in claimed if m.channel == Channel.PAPER])
         _carry_calls([m for m in claimed if m.channel == Channel.PHONE])
     return taken
 
 
 def _claim(worker: str, size: int) -> list[Message]:
     now = clock.now()
-    due = Message.objects.due(now).order_by("not_before", "pk").values("pk")[:size]
+    due = Message.objects.due(now).order_by("not_before", "pk").values_list("pk", flat=True)
+    # What a dead worker held comes last and alone: whichever of it brought that worker down takes no other with it.
+    ids = list(due.filter(state=Message.State.QUEUED)[:size]) or list(due[:1])
     # The condition is repeated on the outer row: between the two reads another worker may have claimed it.
-    Message.objects.due(now).filter(pk__in=list(due.values_list("pk", flat=True))).update(
+    Message.objects.due(now).filter(pk__in=ids).update(
         state=Message.State.CLAIMED, claimed_by=worker, lease_until=now + LEASE, attempts=F("attempts") + 1
     )
-    mine = Message.objects.filter(state=Message.State.CLAIMED, claimed_by=worker)
+    mine = Message.objects.filter(pk__in=ids, state=Message.State.CLAIMED, claimed_by=worker)
     return list(mine.select_related("person", "territory", "caller").order_by("pk"))
 
 
 def _give_up() -> None:
-    """What brought its worker down at each attempt must not hold the others back for ever."""
+    """What brought its worker down at each attempt must not be tried for ever."""
     worn = Message.objects.due(clock.now()).filter(attempts__gte=MAX_ATTEMPTS)
     ids = list(worn.values_list("pk", flat=True))
     Part.objects.filter(message__in=ids, stopped="").update(stopped=Stop.FAILED)
@@ -75,26 +76,31 @@ def _note_uncertain() -> None:
     )
 
 
+def _leaving(messages: Sequence[Message]) -> list[tuple[Message, list[Part], Addressed]]:
+    """What passes the door now, and to whom. The rest is ended, withheld. A fixed number of queries."""
+    through = recheck_many(messages)
+    _end([message for message in messages if not through[message.pk]], Message.State.WITHHELD)
+    leaving = [message for message in messages if through[message.pk]]
+    readers = addressed(leaving)
+    return [(message, through[message.pk], readers[message.pk]) for message in leaving]
+
+
 def _carry_mails(messages: Sequence[Message]) -> None:
     if not messages:
         return
     try:
         with open_transport() as transport:
-            for message in messages:
-                _carry_mail(message, transport)
+            for message, parts, reader in _leaving(messages):
+                _carry_mail(message, parts, reader, transport)
     except TransportError as error:
         for message in messages:
             if message.state == Message.State.CLAIMED:
                 _put_back(message, error.reason)
 
 
-def _carry_mail(message: Message, transport: Transport) -> None:
-    parts = recheck(message)
-    if not parts:
-        _end(message, Message.State.WITHHELD)
-        return
+def _carry_mail(message: Message, parts: Sequence[Part], reader: Addressed, transport: Transport) -> None:
     try:
-        mail = compose_mail(message, parts)
+        mail = compose_mail(message, parts, reader)
     except Exception:  # one page that cannot be laid out must not stop the others
         log.exception("message %s", message.pk)
         _put_back(message, LAYOUT)
@@ -105,16 +111,16 @@ def _carry_mail(message: Message, transport: Transport) -> None:
         transport.send(mail, key=message.key)
     except TransportError as error:
         if error.unknown:
-            _end(message, Message.State.UNCERTAIN, error.reason)
+            _end([message], Message.State.UNCERTAIN, error.reason)
             raise
         if error.address:
             note_failing(person=message.person, kind="email")
         if error.permanent or message.attempts >= MAX_ATTEMPTS:
-            _end(message, Message.State.FAILED, error.reason)
+            _end([message], Message.State.FAILED, error.reason)
         else:
             _put_back(message, error.reason)
         return
-    _end(message, Message.State.SENT)
+    _end([message], Message.State.SENT)
 
 
 def _begin(message: Message) -> bool:
@@ -126,21 +132,24 @@ def _begin(message: Message) -> bool:
     return begun
 
 
-def _end(message: Message, state: Message.State, error: str = "", file: str = "") -> None:
-    message.state = state
-    mine = Message.objects.filter(pk=message.pk, claimed_by=message.claimed_by)
+def _end(messages: Sequence[Message], state: Message.State, error: str = "", file: str = "") -> None:
+    """Those of them that are still ours."""
+    for message in messages:
+        message.state = state
+        if error:
+            log.warning("message %s: %s (%s)", message.pk, state, error)
+    ids = [message.pk for message in messages]
+    mine = Message.objects.filter(pk__in=ids, claimed_by__in={message.claimed_by for message in messages})
     ended = mine.update(state=state, error=error[:200], file=file, ended_at=clock.now(), lease_until=None)
     if ended and state is Message.State.FAILED:
         # What never arrived is not told: a later round may say it again.
-        message.parts.filter(stopped="").update(stopped=Stop.FAILED)
-    if error:
-        log.warning("message %s: %s (%s)", message.pk, state, error)
+        Part.objects.filter(message__in=ids, stopped="").update(stopped=Stop.FAILED)
 
 
 def _put_back(message: Message, reason: str) -> None:
     """Try later, each time later still."""
     if message.attempts >= MAX_ATTEMPTS:
-        _end(message, Message.State.FAILED, reason)
+        _end([message], Message.State.FAILED, reason)
         return
     message.state = Message.State.QUEUED
     later = clock.now() + BACK_OFF * 2 ** (message.attempts - 1)
@@ -148,37 +157,37 @@ def _put_back(message: Message, reason: str) -> None:
     mine.update(state=Message.State.QUEUED, error=reason[:200], not_before=later, lease_until=None)
 
 
-def _carry_sheet(message: Message) -> None:
+def _carry_sheets(messages: Sequence[Message]) -> None:
     """Printing twice gives the same file under the same name: no uncertainty on paper."""
-    parts = recheck(message)
-    if not parts:
-        _end(message, Message.State.WITHHELD)
+    if not messages:
         return
-    try:
-        file = print_letter(message, parts)
-    except Exception:  # as above
-        log.exception("message %s", message.pk)
-        _put_back(message, LAYOUT)
-        return
-    _end(message, Message.State.SENT, file=file)
+    for message, parts, reader in _leaving(messages):
+        try:
+            file = print_letter(message, parts, reader)
+        except Exception:  # as above
+            log.exception("message %s", message.pk)
+            _put_back(message, LAYOUT)
+            continue
+        _end([message], Message.State.SENT, file=file)
+    _forget_withheld(messages)
+
+
+def _forget_withheld(messages: Sequence[Message]) -> None:
+    """Printed while its last part was taken back or its reader erased: nobody may hold that sheet."""
+    for message in Message.objects.filter(pk__in=[m.pk for m in messages], state=Message.State.WITHHELD):
+        forget_sheet(message)
 
 
 def _carry_calls(messages: Sequence[Message]) -> None:
     """A shop's list is one sheet for the whole batch, so it is printed anew with every name that still stands."""
     for caller, batch in {(m.caller_id, m.batch) for m in messages if m.caller_id}:
         with transaction.atomic():
-            # Two workers with names of one list print one after the other, or the second would forget the first's.
-            Organisation.objects.select_for_update().get(pk=caller)
+            hold_lists(caller)
             _carry_list([m for m in messages if (m.caller_id, m.batch) == (caller, batch)])
 
 
 def _carry_list(group: Sequence[Message]) -> None:
-    standing = []
-    for message in group:
-        if recheck(message):
-            standing.append(message)
-        else:
-            _end(message, Message.State.WITHHELD)
+    standing = [message for message, _, _ in _leaving(group)]
     if not standing:
         return
     try:
@@ -188,5 +197,4 @@ def _carry_list(group: Sequence[Message]) -> None:
         for message in standing:
             _put_back(message, LAYOUT)
         return
-    for message in standing:
-        _end(message, Message.State.SENT, file=file)
+    _end(standing, Message.State.SENT, file=file)

@@ -1,10 +1,11 @@
-"""The one door: every message enters by `send_many`, and is checked once more by `recheck` as it leaves."""
+"""The one door: every message enters by `send_many`, and is checked once more by `recheck_many` as it leaves."""
 
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from parvis.accounts.models import Organisation
 from parvis.contacts.rules import Channel, Purpose
@@ -12,7 +13,7 @@ from parvis.core import clock
 from parvis.territory.models import Territory
 
 from ..models import Message, Part
-from ..queries import Readers, readers
+from ..queries import WAITING, Readers, readers
 from ..rules import Stop, check
 
 
@@ -45,6 +46,7 @@ def send_many(
     A key already taken is left as it is: calling twice makes nothing twice. A message of which nothing passes is kept,
     withheld, with its reasons.
     """
+    one_at_a_time(territory)
     keys = [draft.key for draft in drafts]
     taken = set(Message.objects.filter(key__in=keys).values_list("key", flat=True))
     fresh = [draft for draft in drafts if draft.key not in taken]
@@ -58,12 +60,21 @@ def send_many(
         for message, draft in zip(messages, fresh, strict=True)
         for position, one in enumerate(draft.parts)
     ]
-    seen = readers(parts, territory=territory, week=week, excluding=None)
-    verdicts = _judge(parts, seen)
+    stops = judge(parts, readers(parts, territory=territory, week=week))
     Part.objects.bulk_create(parts, batch_size=500)
     _title(messages, parts)
     _withhold_empty(messages, parts)
-    return verdicts
+    return {f"{part.message.key} {part.subject}": stop for part, stop in zip(parts, stops, strict=True)}
+
+
+def one_at_a_time(territory: Territory) -> None:
+    """Until the transaction ends: two hand-overs of one territory follow each other. Each reads what the readers' weeks
+    have taken, then writes; at the same instant both would spend the same week.
+
+    An update that changes nothing, because it holds the row on PostgreSQL and, on SQLite, the whole database, where
+    IMMEDIATE transactions follow each other anyway; select_for_update would be silent there.
+    """
+    Territory.objects.filter(pk=territory.pk).update(name=F("name"))
 
 
 def _message(
@@ -98,18 +109,20 @@ def _part(message: Message, one: DraftPart, position: int) -> Part:
     )
 
 
-def _judge(parts: Sequence[Part], seen: Readers) -> dict[str, Stop | None]:
-    verdicts: dict[str, Stop | None] = {}
+def judge(parts: Sequence[Part], seen: Readers) -> list[Stop | None]:
+    """The verdict on each part, in order: what passes draws on what the next may take. Writes it in `stopped`."""
+    stops: list[Stop | None] = []
     beside: dict[int, set[str]] = {}  # message -> what already stands in it
     for part in parts:
         marks = beside.setdefault(part.message_id, set())
-        stop = check(seen.facts(part, Channel(part.message.channel), marks))
+        channel = Channel(part.message.channel)
+        stop = check(seen.facts(part, channel, marks))
         part.stopped = stop.value if stop else ""
         if stop is None:
-            seen.take(part)
+            seen.take(part, channel)
             marks |= {mark for mark in ("alcohol", "children") if getattr(part, mark)}
-        verdicts[f"{part.message.key} {part.subject}"] = stop
-    return verdicts
+        stops.append(stop)
+    return stops
 
 
 def headline(titles: Sequence[str]) -> str:
@@ -137,18 +150,40 @@ def _withhold_empty(messages: Sequence[Message], parts: Sequence[Part]) -> None:
 
 
 @transaction.atomic
-def recheck(message: Message) -> list[Part]:
-    """The door again, at the instant of leaving: a consent withdrawn meanwhile is obeyed. Returns what leaves."""
-    parts = list(message.parts.filter(stopped="").select_related("message", "sender"))
-    seen = readers(parts, territory=message.territory, week=message.week, excluding=message)
-    _judge(parts, seen)
+def recheck_many(messages: Sequence[Message]) -> dict[int, list[Part]]:
+    """The door again, at the instant of leaving: a consent withdrawn meanwhile is obeyed. Returns what leaves of each
+    message, nothing of one that has left or ended already.
+
+    A fixed number of queries for each week of each territory. Messages of one reader are taken in the order in which
+    they were written, none of them counted before its turn.
+    """
+    live = Part.objects.filter(message__in=messages, message__state__in=WAITING, stopped="")
+    parts = list(live.select_related("message", "sender").order_by("message_id", "position"))
+    for territory, week in {(message.territory_id, message.week) for message in messages}:
+        _recheck([m for m in messages if (m.territory_id, m.week) == (territory, week)], parts)
+    return {m.pk: [part for part in parts if part.message_id == m.pk and not part.stopped] for m in messages}
+
+
+def _recheck(messages: Sequence[Message], all_parts: Sequence[Part]) -> None:
+    """Messages of one week of one territory."""
+    ids = {message.pk for message in messages}
+    parts = [part for part in all_parts if part.message_id in ids]
+    first = messages[0]
+    judge(parts, readers(parts, territory=first.territory, week=first.week, excluding=ids))
     Part.objects.bulk_update([part for part in parts if part.stopped], ["stopped"])
-    _title([message], parts)
-    return [part for part in parts if not part.stopped]
+    knocking = {part.message_id for part in parts}
+    _title([message for message in messages if message.pk in knocking], parts)
 
 
+@transaction.atomic
 def stop_subject(subject: str) -> int:
     """Its sender takes it back: wherever it has not left yet, it does not leave. Returns how many readers it spares."""
-    waiting = [Message.State.QUEUED, Message.State.CLAIMED]
-    parts = Part.objects.filter(subject=subject, stopped="", message__state__in=waiting)
-    return parts.update(stopped=Stop.WITHDRAWN)
+    parts = Part.objects.filter(subject=subject)
+    waiting = Message.objects.filter(pk__in=parts.filter(stopped="").values("message"), state__in=WAITING)
+    # A worker may hold it past the door already: it loses its claim, and whoever claims it next asks the door again.
+    waiting.update(state=Message.State.QUEUED, claimed_by="", lease_until=None)
+    spared = parts.filter(stopped="", message__state__in=WAITING).update(stopped=Stop.WITHDRAWN)
+    # Of these nobody knows yet, or somebody may try again.
+    unsettled = [Message.State.SENDING, Message.State.UNCERTAIN, Message.State.FAILED]
+    parts.filter(message__state__in=unsettled).update(taken_back=True)
+    return spared

@@ -1,15 +1,21 @@
 """What delivery forgets of a person: the words and the files; counts stay."""
 
+import logging
+from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from parvis.contacts.rules import Channel
+from parvis.core import clock
 
 from ..models import Message, Part
+from ..queries import WAITING
 from ..transports import Outbox
-from .letters import carry_calls
+from .letters import carry_calls, forget_sheet, hold_lists
+
+log = logging.getLogger("parvis.delivery")
 
 
 def personal_data(person_id: int) -> dict[str, Any]:
@@ -38,22 +44,38 @@ def personal_data(person_id: int) -> dict[str, Any]:
 @transaction.atomic
 def erase(person_id: int) -> None:
     messages = Message.objects.filter(person=person_id)
-    on_lists = list(messages.filter(channel=Channel.PHONE).exclude(file="").select_related("caller", "territory"))
-    for message in messages.filter(channel=Channel.PAPER).exclude(file=""):
-        (settings.OUTBOX / message.file).unlink(missing_ok=True)
-    for key in messages.filter(channel=Channel.EMAIL).values_list("key", flat=True):
-        Outbox(settings.OUTBOX / "mail").forget(key)
+    # A worker may hold one past the door already: it loses its claim.
+    waiting = {"state": Message.State.WITHHELD, "claimed_by": "", "lease_until": None, "ended_at": clock.now()}
+    messages.filter(state__in=WAITING).update(**waiting)
+    written = list(messages)  # after that update, which waits for a worker at work on one of them
     Part.objects.filter(person=person_id).update(content={})
     messages.update(subject="", foot="", file="")
-    messages.filter(state=Message.State.QUEUED).update(state=Message.State.WITHHELD)
-    for message in on_lists:
-        _print_without(message)
+    # No rollback brings a file back: they go once the rows have.
+    transaction.on_commit(lambda: _forget_files(written))
 
 
-def _print_without(message: Message) -> None:
+def _forget_files(messages: Sequence[Message]) -> None:
+    outbox = Outbox(settings.OUTBOX / "mail")
+    for message in messages:
+        if message.channel == Channel.EMAIL:
+            outbox.forget(message.key)
+        elif message.channel == Channel.PAPER:
+            forget_sheet(message)
+    for file, caller in {(m.file, m.caller_id) for m in messages if m.caller_id and m.file}:
+        _print_without(file, caller)
+
+
+def _print_without(file: str, caller: int) -> None:
     """A shop's list holds other names: it is printed anew, or goes with its last one."""
-    others = Message.objects.filter(file=message.file).select_related("caller", "territory")
-    if others:
-        carry_calls(list(others))
-    else:
-        (settings.OUTBOX / message.file).unlink(missing_ok=True)
+    path = settings.OUTBOX / file
+    try:
+        with transaction.atomic():
+            hold_lists(caller)
+            others = list(Message.objects.filter(file=file).select_related("caller", "territory"))
+            if others:
+                carry_calls(others)
+            else:
+                path.unlink(missing_ok=True)
+    except Exception:  # a list that cannot be laid out: better none than one with the name of somebody erased
+        log.exception("call list %s", file)
+        path.unlink(missing_ok=True)

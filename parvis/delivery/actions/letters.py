@@ -5,9 +5,13 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from django.conf import settings
+from django.db.models import F
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
+from parvis.accounts.models import Organisation
 from parvis.core import clock
+from parvis.law.rules import call_hours_fr
 from parvis.photos.queries import photo_path
 
 from ..channels.email.channel import compose
@@ -16,19 +20,15 @@ from ..channels.paper.channel import print_sheet
 from ..channels.phone.channel import Call, print_calls
 from ..links import reduce_token
 from ..models import Message, Part
-from ..queries import calling_records, place_in_week, postal_address, resident_of
-
-CALL_HOURS = "Du lundi au vendredi, de 10\u00a0h à 13\u00a0h et de 14\u00a0h à 20\u00a0h, jamais un jour férié."
+from ..queries import Addressed, calling_records
 
 
 def link(name: str, token: str) -> str:
     return settings.BASE_URL + reverse(name, args=[token])
 
 
-def letter_for(message: Message, parts: Sequence[Part]) -> Letter:
+def letter_for(message: Message, parts: Sequence[Part], reader: Addressed) -> Letter:
     all_senders = reduce_token(message)
-    rank, total = place_in_week(message)
-    resident = resident_of(message)
     return Letter(
         key=str(message.pk),  # printed on the sheet, for whoever brings it back
         name=message.person.polite_name,
@@ -37,15 +37,15 @@ def letter_for(message: Message, parts: Sequence[Part]) -> Letter:
         day=clock.paris_now().date(),
         subject=message.subject,
         foot=message.foot,
-        count_line=f"Message {rank} sur {total} cette semaine",
+        count_line=f"Message {reader.rank} sur {reader.total} cette semaine",
         items=tuple(_item(message, part) for part in parts),
         why_url=link("delivery:why", all_senders),
         fewer_url=link("delivery:fewer", all_senders),
         stop_url=link("delivery:stop", all_senders),
         one_click_url=link("delivery:one-click", all_senders),
         publisher=settings.PUBLISHER,
-        postal=postal_address(message.person),
-        large_print=resident.large_print if resident else False,
+        postal=reader.postal,
+        large_print=reader.large_print,
         pickup="",
     )
 
@@ -67,29 +67,51 @@ def _photo_files(parts: Sequence[Part]) -> dict[str, Path]:
     return {key: path for key, path in paths.items() if path.exists()}
 
 
-def compose_mail(message: Message, parts: Sequence[Part]) -> EmailMessage:
-    """The e-mail of this message. Its Message-ID comes from the row: composed again, it is the same."""
-    address = message.person.contact_points.get(kind="email").value
-    domain = settings.MAIL_FROM.partition("@")[2]
+def message_id(message: Message) -> str:
+    """From the row: composed again, it is the same. The key names the person, and a Message-ID is read by every
+    server on the way and by whoever gets the message forwarded: it tells only a digest under the host's own secret."""
+    digest = salted_hmac("parvis.delivery.message-id", message.key, algorithm="sha256").hexdigest()
+    return f"<{digest[:32]}@{settings.MAIL_FROM.partition('@')[2]}>"
+
+
+def compose_mail(message: Message, parts: Sequence[Part], reader: Addressed) -> EmailMessage:
+    """The e-mail of this message. Raises ValueError where the reader has no address any more."""
+    if not reader.email:
+        raise ValueError("no address")
     return compose(
-        letter_for(message, parts),
-        to=address,
+        letter_for(message, parts, reader),
+        to=reader.email,
         sender=settings.MAIL_FROM,
         reply_to="",
-        message_id=f"<{message.key.replace(':', '-').replace('/', '.')}@{domain}>",
+        message_id=message_id(message),
         at=clock.now(),
         photos={key: path.read_bytes() for key, path in _photo_files(parts).items()},
     )
 
 
-def print_letter(message: Message, parts: Sequence[Part]) -> str:
-    """Print the sheet into the outbox; returns its path inside it. The file's name tells nothing of the person."""
-    pdf = print_sheet(letter_for(message, parts), photos=_photo_files(parts))
-    return _write(f"paper/{_folder(message.batch)}/feuille-{message.pk:06d}.pdf", pdf)
+def sheet_file(message: Message) -> str:
+    """Its path in the outbox, printed or not. It tells nothing of the person."""
+    return f"paper/{_folder(message.batch)}/feuille-{message.pk:06d}.pdf"
+
+
+def print_letter(message: Message, parts: Sequence[Part], reader: Addressed) -> str:
+    """Print the sheet into the outbox; returns its path inside it."""
+    pdf = print_sheet(letter_for(message, parts, reader), photos=_photo_files(parts))
+    return _write(sheet_file(message), pdf)
+
+
+def forget_sheet(message: Message) -> None:
+    (settings.OUTBOX / sheet_file(message)).unlink(missing_ok=True)
+
+
+def hold_lists(caller_id: int) -> None:
+    """Until the transaction ends: two who print one shop's list follow each other, or the second would forget what the
+    first knew. A conditional update, because it holds the row on PostgreSQL and the whole of SQLite alike."""
+    Organisation.objects.filter(pk=caller_id).update(name=F("name"))
 
 
 def carry_calls(messages: Sequence[Message]) -> str:
-    """Print the list of one shop for one batch, with the names already on it."""
+    """Print the list of one shop for one batch, with the names already on it. Under `hold_lists`."""
     first = messages[0]
     if first.caller is None:
         raise ValueError("a call list belongs to a shop")
@@ -111,7 +133,7 @@ def carry_calls(messages: Sequence[Message]) -> str:
         territory=first.territory.name,
         day=clock.paris_now().date(),
         calls=calls,
-        hours=CALL_HOURS,
+        hours=call_hours_fr(clock.today()),
         to_say=[_item(first, part) for part in to_say.values()],
     )
     return _write(f"calls/{_folder(first.batch)}/{first.caller.slug}.pdf", pdf)

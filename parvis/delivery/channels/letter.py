@@ -5,6 +5,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from parvis.core import typography
 from parvis.law.rules import HEALTH_SENTENCE
 
 # Rule 9, CSP L3323-4: beside every alcohol item, on every medium.
@@ -27,12 +28,7 @@ _SPACES = re.compile("[^\\S\u00a0\u202f]+")  # French no-break spaces are meant
 # « 14 h 30 », « 4 places », « oui ? », « 35 € » are never cut at the end of a line, however typed.
 _TIGHT = re.compile(r" (?=[:;?!»€%])|(?<=«) |(?<=\d) (?=h\b|places?\b)|(?<=\d[ \u00a0]h) (?=\d)|(?<=sur) (?=\d)")
 
-_DAYS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-)
-_NUMBERS = ("zéro", "une", "deux", "trois", "quatre", "cinq", "six", "sept")
+_IN_WORDS_UP_TO = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,11 +133,13 @@ def of(name: str) -> str:
 
 def count(number: int, feminine: str) -> str:
     """« une chose », « trois choses », « 12 choses »: a regular feminine noun; words up to seven."""
-    words = _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    if number == 1:
+        return f"une {feminine}"
+    words = typography.in_words(number) if number <= _IN_WORDS_UP_TO else str(number)
     return f"{words} {feminine}{'s' if number > 1 else ''}"
 
 
 def spoken(day: dt.date) -> str:
-    """« jeudi 26 novembre », « dimanche 1er novembre »."""
-    number = "1er" if day.day == 1 else str(day.day)
-    return f"{_DAYS[day.weekday()]} {number}\u00a0{_MONTHS[day.month - 1]}"
+    """« jeudi 26 novembre », « dimanche 1er novembre »: the number and its month stay on one line."""
+    weekday, rest = typography.day(day).split(" ", 1)
+    return f"{weekday} {rest.replace(' ', typography.NBSP)}"

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_doors_and_publishers'),
+        ('accounts', '0003_doors_and_publishers'),
         ('directory', '0001_initial'),
         ('photos', '0001_initial'),
     ]

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -16,7 +17,8 @@ from parvis.contacts.models import Interest
 from parvis.core.errors import Refused
 from parvis.photos.actions import add_photo, withdraw_photo
 from parvis.photos.forms import PhotoForm
-from parvis.rounds.queries import audience
+from parvis.rounds.actions import take_crowd
+from parvis.rounds.queries import audience, went_out
 
 from ..crowd import crowd_parts
 from ..forms import AnnounceForm
@@ -36,7 +38,7 @@ def compose(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             announcement = _say(signed_in(request), organisation, form, photo_form)
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(_field(form, refusal), refusal.sentence)
         else:
             messages.success(request, "C’est dit.")
             return redirect("pages:said", slug, announcement.pk)
@@ -44,19 +46,27 @@ def compose(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/compose.html", context | {"form_enctype": "multipart/form-data"})
 
 
+def _field(form: AnnounceForm, refusal: Refused) -> str | None:
+    """Where the form asks for what was refused, if it does."""
+    asked = {"starts_at": "day"}.get(refusal.field, refusal.field)
+    return asked if asked in form.fields else None
+
+
 def _say(user: User, organisation: Organisation, form: AnnounceForm, photo_form: PhotoForm) -> Announcement:
     by = actor_for(user, organisation, Permission.ANNOUNCE)
     asked = photo_form.has_changed()
     photo = add_photo(organisation=organisation, by=by, **photo_form.details()) if asked else None
     try:
-        return announcements.announce(
-            organisation=organisation,
-            words=form.words(),
-            interests=form.cleaned_data["interests"],
-            by=by,
-            photo=photo,
-            mandate=mandate_for(user, organisation, Permission.ANNOUNCE),
-        )
+        with transaction.atomic():
+            take_crowd(organisation=organisation, by=by)
+            return announcements.announce(
+                organisation=organisation,
+                words=form.words(),
+                interests=form.cleaned_data["interests"],
+                by=by,
+                photo=photo,
+                mandate=mandate_for(user, organisation, Permission.ANNOUNCE),
+            )
     except Refused:
         if photo:
             withdraw_photo(photo=photo, by=by)
@@ -76,7 +86,9 @@ def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     mine = visible_to(request.user).select_related("organisation__territory")
     announcement = get_object_or_404(mine, organisation=organisation, pk=pk)
-    context = {"organisation": organisation, "announcement": announcement} | crowd_parts(audience(announcement))
+    context = {"organisation": organisation, "announcement": announcement, "went_out": went_out(announcement)}
+    if counted := audience(announcement):
+        context |= {"counted_on": counted.on} | crowd_parts(counted.counts)
     return render(request, "pages/said.html", context)
 
 

@@ -4,20 +4,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.accounts.models import Organisation
 from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
+from parvis.announcements.queries import current
+from parvis.contacts.queries import residents_of
 from parvis.core import clock
+from parvis.core.typography import FEW_UNDER
 from parvis.delivery.queries import counts_by_state
 from parvis.rounds import actions
 from parvis.rounds.models import Round
-from parvis.rounds.queries import by_announcement, withheld_by_reason
-from parvis.rounds.rules import LABELS
+from parvis.rounds.queries import by_announcement, stopped_by_reason, withheld_by_reason
+from parvis.rounds.rules import AT_THE_DOOR, LABELS
 from parvis.rounds.tasks import sweep
 
-from ..crowd import tell
-from ..queries import desk_of, signed_in
+from ..crowd import OTHER_REASONS, sayable, tell
+from ..queries import desk_of, held, signed_in
 
 
 @login_required
@@ -25,7 +29,9 @@ from ..queries import desk_of, signed_in
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.SEE_ROUNDS)
     shown = Round.objects.filter(territory=organisation.territory)[:30]
-    return render(request, "pages/rounds.html", {"organisation": organisation, "rounds": shown})
+    may_run = Permission.RUN_ROUNDS in held(signed_in(request), organisation)
+    context = {"organisation": organisation, "rounds": shown, "may_run": may_run}
+    return render(request, "pages/rounds.html", context)
 
 
 @login_required
@@ -35,23 +41,43 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = get_object_or_404(Round, territory=organisation.territory, pk=pk)
     announcements = [(one, tell(hear, others)) for one, hear, others in by_announcement(shown)]
     silent = [*withheld_by_reason(shown).items(), ("held", shown.held)]
+    stopped = [(AT_THE_DOOR[reason], n) for reason, n in stopped_by_reason(shown).items()]
+    messages_by_state = [(f"{label}, {state}", n) for label, state, n in counts_by_state(shown.batch)]
     context = {
         "organisation": organisation,
         "round": shown,
         "running": shown.state != Round.State.DONE and shown.due_at <= clock.now(),
         "total": tell(shown.selected, [(LABELS[reason], n) for reason, n in silent]),
         "announcements": sorted(announcements, key=lambda row: -row[1].hear),
-        "message_counts": counts_by_state(f"round:{shown.pk}"),
+        "stopped": sayable(stopped, OTHER_REASONS),
+        "message_counts": [(label, n) for label, n in messages_by_state if n >= FEW_UNDER],
+        "few_messages": [label for label, n in messages_by_state if n < FEW_UNDER],
     }
     return render(request, "pages/round.html", context)
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def run_now(request: HttpRequest, slug: str) -> HttpResponse:
+    """What it would do, then doing it."""
     organisation = desk_of(request, slug, Permission.RUN_ROUNDS)
+    if request.method == "POST":
+        return _run_now(request, organisation)
+    now, territory = clock.now(), organisation.territory
+    context = {
+        "organisation": organisation,
+        "announcements": current(territory, now).count(),
+        "residents": residents_of(territory).count(),
+        "next": Round.objects.filter(territory=territory, state=Round.State.DUE, due_at__gt=now)
+        .order_by("due_at")
+        .first(),
+    }
+    return render(request, "pages/run_now.html", context)
+
+
+def _run_now(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     by = actor_for(signed_in(request), organisation, Permission.RUN_ROUNDS)
     planned = actions.plan_round(territory=organisation.territory, due_at=clock.now(), by=by, organisation=organisation)
     sweep.enqueue()
     messages.success(request, "La tournée part.")
-    return redirect("pages:round", slug, planned.pk)
+    return redirect("pages:round", organisation.slug, planned.pk)

@@ -41,7 +41,7 @@ class Snapshot:
 
     rhythm: NDArray[np.int16]  # R
     left: NDArray[np.int16]  # R, announcements that the week still takes
-    adult: NDArray[np.bool_]  # R
+    adult: NDArray[np.bool_]  # R x S: said so to everyone, or this sender was told (decision 0015)
     profiling: NDArray[np.bool_]  # R
     consent: NDArray[np.bool_]  # R x S, in the resident's own channel
     reachable: NDArray[np.bool_]  # R x S, likewise
@@ -68,30 +68,34 @@ class Eligibility:
 
 def judge_all(snapshot: Snapshot) -> Eligibility:
     """Every pair's verdict. Deterministic; O(R x A) memory."""
-    shape = snapshot.told.shape
     liked, refused, node, noted = _tastes(snapshot)
-    stated = np.zeros(shape[0], dtype=bool)
+    stated = np.zeros(len(snapshot.rhythm), dtype=bool)
     stated[snapshot.taste_resident[(snapshot.taste_sender == OWN) & snapshot.taste_liked]] = True
     score = _score(snapshot, liked, stated)
-    by_sender = (slice(None), snapshot.sender)
-    withheld = [
-        (Code.NO_CONSENT, ~snapshot.consent[by_sender]),
-        (Code.PAUSE, np.broadcast_to((snapshot.rhythm == 0)[:, None], shape)),
-        (Code.UNREACHABLE, ~snapshot.reachable[by_sender]),
-        (Code.MINOR, snapshot.alcohol[None, :] & ~snapshot.adult[:, None]),
-        (Code.REFUSED_TASTE, refused),
-        (Code.NOT_INTERESTED, score <= 0),
-        (Code.CALLS, snapshot.calls_exhausted[by_sender]),
-        (Code.TOLD, snapshot.told),
-    ]
-    code = np.zeros(shape, dtype=np.int8)
-    for reason, applies in reversed(withheld):
-        code[applies] = reason
+    code = _codes(snapshot, refused, score)
     urgency = 1 + URGENCY / (1 + np.maximum(snapshot.days_left, 0) / WEEK)
     interest = np.where(code == Code.ELIGIBLE, score * urgency[None, :], 0).astype(np.float32)
     unsorted = ~snapshot.profiling
     node[unsorted] = -1
     return Eligibility(code=code, interest=csr_array(interest), node=node, noted=noted & (node >= 0))
+
+
+def _codes(snapshot: Snapshot, refused: NDArray[np.bool_], score: NDArray[np.float32]) -> NDArray[np.int8]:
+    by_sender = (slice(None), snapshot.sender)
+    withheld = [
+        (Code.NO_CONSENT, ~snapshot.consent[by_sender]),
+        (Code.PAUSE, np.broadcast_to((snapshot.rhythm == 0)[:, None], score.shape)),
+        (Code.UNREACHABLE, ~snapshot.reachable[by_sender]),
+        (Code.MINOR, snapshot.alcohol[None, :] & ~snapshot.adult[by_sender]),
+        (Code.REFUSED_TASTE, refused),
+        (Code.NOT_INTERESTED, score <= 0),
+        (Code.CALLS, snapshot.calls_exhausted[by_sender]),
+        (Code.TOLD, snapshot.told),
+    ]
+    code = np.zeros(score.shape, dtype=np.int8)
+    for reason, applies in reversed(withheld):
+        code[applies] = reason
+    return code
 
 
 def _score(snapshot: Snapshot, liked: NDArray[np.float32], stated: NDArray[np.bool_]) -> NDArray[np.float32]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
+from scipy.sparse import coo_array, csr_array
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,7 @@ def solve(
     rows, columns = pairs.coords[0].astype(np.int64), pairs.coords[1].astype(np.int64)
     if (len(budgets), len(reaches)) != interest.shape or (floors is not None and len(floors) != len(reaches)):
         raise ValueError("budgets must have one entry per row, reaches and floors one per column")
-    chance = np.random.default_rng(seed).permutation(interest.shape[0])
-    order = np.lexsort((columns, chance[rows], -pairs.data))
+    order = _order(pairs, seed)
     left, room = np.maximum(budgets, 0).astype(np.int64), np.maximum(reaches, 0).astype(np.int64)
     taken = np.zeros(len(order), dtype=bool)
     if floors is not None:
@@ -43,6 +42,13 @@ def solve(
     chosen = np.flatnonzero(taken)
     chosen = chosen[np.lexsort((columns[chosen], rows[chosen]))]
     return Picks(rows[chosen], columns[chosen])
+
+
+def _order(pairs: coo_array, seed: int) -> NDArray[np.int64]:
+    """The most interested first; then by lot among residents, then by announcement."""
+    rows, columns = pairs.coords
+    chance = np.random.default_rng(seed).permutation(pairs.shape[0])
+    return np.lexsort((columns, chance[rows], -pairs.data))
 
 
 def _take(

@@ -20,7 +20,7 @@ class Command(BaseCommand):
     help = "Les organisations d’un territoire, et qui peut agir pour elles."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="create|appoint|mandate|list")
         create = verbs.add_parser("create", help="inscrire une organisation")
         appoint = verbs.add_parser("appoint", help="donner un rôle à quelqu’un")
         mandate = verbs.add_parser("mandate", help="noter un mandat signé sur papier")
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for verb in (create, appoint, mandate, listing):
             verb.add_argument("--territory", required=True, help="nom court du territoire")
         for verb in (create, appoint, mandate):
-            verb.add_argument("slug", help="nom court de l’organisation")
+            verb.add_argument("slug", metavar="NOM_COURT", help="nom court de l’organisation")
         self._creation(create)
         appoint.add_argument("--email", required=True)
         appoint.add_argument("--name", required=True)

@@ -44,6 +44,7 @@ class Command(BaseCommand):
             worker.run()
         finally:
             stopping.set()
+            self.stderr.write("Le moteur est arrêté.")
 
 
 def _beat(stopping: threading.Event) -> None:

@@ -51,7 +51,9 @@ class Command(BaseCommand):
             raise CommandError(
                 "Ce territoire de démonstration existe déjà ici : bin/run --once repart d’un dossier vide."
             )
-        once.prepare(stock=options["stock"], customers=options["customers"], say=self.stdout.write)
-        figures = once.run()
+        missing = once.prepare(stock=options["stock"], customers=options["customers"], say=self.stdout.write)
+        figures = once.run(say=self.stdout.write)
         self.stdout.write(f"Les messages sont dans {settings.OUTBOX}")
         self.stdout.write(json.dumps(figures, ensure_ascii=False))
+        if missing:
+            raise CommandError("\n".join(missing))

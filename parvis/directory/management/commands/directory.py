@@ -1,4 +1,4 @@
-"""`bin/parvis directory import FILE --territory SLUG [--units FILE] [--json]`"""
+"""`bin/parvis directory import|delist|relist`: the national register, and the pages that somebody wants down or up."""
 
 import json
 from argparse import ArgumentParser
@@ -9,11 +9,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from parvis.core.actors import host
-from parvis.sirene.errors import UnreadableStock
+from parvis.core.errors import Refused
+from parvis.core.typography import count, number
 from parvis.sirene.listing import Reason
 from parvis.territory.models import Territory
 
-from ...actions import import_stock
+from ...actions import delist, import_stock, relist
+from ...models import Business
+from ...queries import named, open_pages
 from ...rules import ImportReport, Remark
 
 RULES = {
@@ -27,44 +30,76 @@ RULES = {
 
 
 class Command(BaseCommand):
-    help = "Lit le registre des entreprises (StockEtablissement de l’INSEE) pour un territoire."
+    help = "Lit le registre des entreprises (StockEtablissement de l’INSEE), retire une page de l’annuaire, la remet."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        verbs = parser.add_subparsers(dest="verb", required=True)
+        verbs = parser.add_subparsers(dest="verb", required=True, metavar="import|delist|relist")
         importing = verbs.add_parser("import", help="lire un StockEtablissement (csv, zip ou parquet)")
-        importing.add_argument("file", type=Path)
+        importing.add_argument("file", type=Path, metavar="FICHIER")
         importing.add_argument("--territory", required=True, help="nom court du territoire")
         importing.add_argument("--units", type=Path, help="le StockUniteLegale, pour les noms de sociétés")
-        importing.add_argument("--json", action="store_true", help="dernière ligne : un objet JSON")
+        importing.add_argument("--json", action="store_true", help="dernière ligne : un objet JSON")
+        for verb, told in (("delist", "retirer la page d’un commerce"), ("relist", "remettre une page retirée")):
+            verbs.add_parser(verb, help=told).add_argument("business", metavar="SIRET_OU_NOM_COURT")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            {"import": self._import, "delist": self._delist, "relist": self._relist}[options["verb"]](options)
+        except Refused as error:
+            raise CommandError(error.sentence) from error
+
+    def _delist(self, options: dict[str, Any]) -> None:
+        business = self._business(options["business"])
+        delist(business=business, by=host())
+        back = f"bin/parvis directory relist {business.siret}"
+        self.stdout.write(f"La page « {business} » est retirée de l’annuaire. Pour l’y remettre : {back}")
+
+    def _relist(self, options: dict[str, Any]) -> None:
+        business = self._business(options["business"])
+        relist(business=business, by=host())
+        if open_pages().filter(pk=business.pk).exists():
+            self.stdout.write(f"La page « {business} » est dans l’annuaire.")
+        else:
+            why = Reason(business.unlisted_reason).sentence
+            self.stdout.write(f"La page « {business} » n’est plus retirée, mais l’annuaire ne la montre pas. {why}")
+
+    def _business(self, word: str) -> Business:
+        business = named(word)
+        if business is None:
+            raise CommandError(f"Aucun commerce de l’annuaire n’a ce SIRET ni ce nom court : {word}. Vérifiez-le.")
+        return business
+
+    def _import(self, options: dict[str, Any]) -> None:
         territory = Territory.objects.filter(slug=options["territory"]).first()
         if territory is None:
             known = ", ".join(Territory.objects.values_list("slug", flat=True)) or "aucun"
             raise CommandError(
                 f"Aucun territoire « {options['territory']} ». Connus : {known}. Voir : territory create."
             )
-        by = host()
-        try:
-            report = import_stock(path=options["file"], territory=territory, units=options["units"], by=by)
-        except UnreadableStock as error:
-            raise CommandError(error.sentence) from error
+        report = import_stock(path=options["file"], territory=territory, units=options["units"], by=host())
         self._tell(report, options["file"].name)
         if options["json"]:
             self.stdout.write(json.dumps(summary(report), ensure_ascii=False))
+        if report.incomplete:
+            raise CommandError(
+                f"Le fichier « {options['file'].name} » s’arrête au milieu d’une ligne : il est incomplet. Ce qu’il "
+                "contenait jusque-là est gardé. Téléchargez-le de nouveau depuis data.gouv.fr, puis relancez."
+            )
 
     def _tell(self, report: ImportReport, file: str) -> None:
         self._remarks("Lignes refusées", report.rejected, file)
         self._remarks("Lignes gardées, à regarder", report.warnings, file)
         self.stdout.write(
-            f"{report.read} lignes lues, {report.active} en activité, {report.listed} dans l’annuaire public."
+            f"{count(report.read, 'ligne lue', 'lignes lues')}, {number(report.active)} en activité, "
+            f"{number(report.listed)} dans l’annuaire public."
         )
         self._counts("Hors de l’annuaire, et pourquoi", {Reason(k).sentence: n for k, n in report.not_listed.items()})
         self._counts("D’où viennent les noms", {RULES[k]: n for k, n in report.named_by.items()})
         self.stdout.write(
-            f"{report.created} nouveaux, {report.updated} changés, {report.unchanged} inchangés, "
-            f"{report.masked} en diffusion partielle, {len(report.rejected)} refusés, "
-            f"{report.closed_unknown} fermés depuis longtemps et laissés de côté."
+            f"{count(report.created, 'nouveau', 'nouveaux')}, {count(report.updated, 'changé')}, "
+            f"{count(report.unchanged, 'inchangé')}, {number(report.masked)} en diffusion partielle, "
+            f"{count(len(report.rejected), 'ligne refusée', 'lignes refusées')}, "
+            f"{count(report.closed_unknown, 'fermé et laissé de côté', 'fermés et laissés de côté')}."
         )
 
     def _remarks(self, title: str, remarks: list[Remark], file: str) -> None:
@@ -87,12 +122,14 @@ def summary(report: ImportReport) -> dict[str, Any]:
     return {
         "read": report.read,
         "active": report.active,
+        "inactive": report.inactive,
         "listed": report.listed,
         "created": report.created,
         "updated": report.updated,
         "unchanged": report.unchanged,
         "masked": report.masked,
         "rejected": len(report.rejected),
+        "incomplete": report.incomplete,
         "not_listed": dict(report.not_listed),
         "named_by": dict(report.named_by),
     }

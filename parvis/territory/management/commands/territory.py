@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from parvis.core.actors import SYSTEM
 from parvis.core.errors import Refused
+from parvis.core.typography import count
 from parvis.territory.actions import create_territory
 from parvis.territory.models import Territory
 
@@ -18,7 +19,7 @@ class Command(BaseCommand):
     help = f"Crée un territoire à partir de codes INSEE de communes. Exemple : {EXAMPLE}"
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        # Nothing is required by argparse, whose complaints are in English: handle() says what is missing.
+        # Nothing is required by argparse: handle() says what is missing, with an example.
         parser.add_argument("verb", nargs="?", default="", metavar="create")
         parser.add_argument("--slug", default="", help="nom court, dans les adresses : plateau-briard")
         parser.add_argument("--name", default="", help="nom : Plateau briard")
@@ -50,7 +51,8 @@ class Command(BaseCommand):
 
 def _told(territory: Territory, known: bool) -> str:
     communes = list(territory.communes.all())
-    number = f"{len(communes)} commune{'s' if len(communes) > 1 else ''}"
-    people = f"{sum(commune.population for commune in communes):,}".replace(",", "\u202f")
+    people = count(sum(commune.population for commune in communes), "habitant")
     state = "existait déjà, rien n’a changé" if known else "est créé"
-    return f"Le territoire « {territory.name} » ({territory.slug}) {state} : {number}, {people} habitants."
+    return (
+        f"Le territoire « {territory.name} » ({territory.slug}) {state} : {count(len(communes), 'commune')}, {people}."
+    )

@@ -7,9 +7,9 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0002_doors_and_publishers'),
-        ('contacts', '0002_ledger_is_append_only'),
-        ('territory', '0002_a_host_name'),
+        ('accounts', '0003_doors_and_publishers'),
+        ('contacts', '0003_a_shop_is_told_of_an_adult'),
+        ('territory', '0003_a_host_name'),
     ]
 
     operations = [

@@ -1,0 +1,19 @@
+from .crowds import Audience, audience, count, crowd_rows, question
+from .freezing import Frozen, freeze
+from .telling import by_announcement, personal_data, stopped_by_reason, tally, went_out, withheld_by_reason
+
+__all__ = [
+    "Audience",
+    "Frozen",
+    "audience",
+    "by_announcement",
+    "count",
+    "crowd_rows",
+    "freeze",
+    "personal_data",
+    "question",
+    "stopped_by_reason",
+    "tally",
+    "went_out",
+    "withheld_by_reason",
+]

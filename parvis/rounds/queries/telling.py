@@ -1,0 +1,103 @@
+"""From a round back to counts for people, and what is kept of one person."""
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+from django.db.models import Count
+
+from parvis.announcements.models import Announcement
+from parvis.contacts.reference import interest_tree
+from parvis.contacts.rules import Channel
+from parvis.core import clock
+from parvis.delivery.models import Message, Part
+from parvis.delivery.rules import Stop
+
+from ..matching import Eligibility
+from ..matching.eligibility import Code
+from ..models import Crowd, Round, Selection
+from ..rules import LABELS, Row, Withheld, for_resident
+
+
+def tally(eligibility: Eligibility, column: int) -> dict[str, int]:
+    """Withheld residents of one announcement, by reason."""
+    codes, counts = np.unique(eligibility.code[:, column], return_counts=True)
+    return {
+        Withheld[Code(code).name].value: int(n) for code, n in zip(codes, counts, strict=True) if code != Code.ELIGIBLE
+    }
+
+
+def withheld_by_reason(round: Round) -> dict[str, int]:
+    """Totals of a round over its announcements; "held" apart."""
+    counts: Counter[str] = Counter()
+    for reason, count in round.tallies.exclude(reason="held").values_list("reason", "count"):
+        counts[reason] += count
+    return dict(counts)
+
+
+def by_announcement(round: Round) -> list[tuple[Announcement, int, list[tuple[str, int]]]]:
+    """Each announcement of a round, how many hear it, and the others by reason (held among them), largest first."""
+    hear = dict(round.selections.order_by().values_list("announcement").annotate(n=Count("pk")))
+    rows: dict[int, list[tuple[str, int]]] = {}
+    for announcement, reason, count in round.tallies.order_by("-count").values_list("announcement", "reason", "count"):
+        rows.setdefault(announcement, []).append((LABELS[reason], count))
+    shown = Announcement.objects.filter(pk__in=rows.keys() | hear.keys()).select_related("organisation").order_by("pk")
+    return [(a, hear.get(a.pk, 0), rows.get(a.pk, [])) for a in shown]
+
+
+def stopped_by_reason(round: Round) -> dict[str, int]:
+    """Pairs that the round chose and that did not leave, by a key of `rules.AT_THE_DOOR` (decision 8)."""
+    counts: Counter[str] = Counter()
+    parts = Part.objects.filter(message__batch=round.batch).order_by()
+    for stopped in (round.selections.order_by(), parts):
+        counts.update(dict(stopped.exclude(stopped="").values_list("stopped").annotate(n=Count("pk"))))
+    # Whoever is erased takes their waiting messages with them, whatever the parts say.
+    gone = parts.filter(stopped="", message__state=Message.State.WITHHELD).count()
+    return dict(counts + Counter({Stop.ERASED.value: gone}))
+
+
+def went_out(announcement: Announcement) -> bool:
+    """Whether a round was held with it: a fact of the calendar, and of nobody."""
+    held = Round.objects.filter(territory=announcement.organisation.territory_id, state=Round.State.DONE)
+    return held.filter(snapshot_at__gte=announcement.said_at, snapshot_at__lt=announcement.useful_until).exists()
+
+
+def personal_data(person_id: int) -> dict[str, Any]:
+    """Each announcement chosen for a person, and why; and the frozen files in which they are counted."""
+    chosen = Selection.objects.filter(person=person_id).select_related("round", "announcement__organisation")
+    return {
+        "choix des tournées": [
+            {
+                "tournée": one.round.due_at.isoformat(),
+                "annonce": one.announcement.title,
+                "de": str(one.announcement.organisation),
+                "moyen": Channel(one.channel).label,
+                "pourquoi": for_resident(one.reason) if one.reason else "",
+            }
+            for one in chosen.order_by("round", "announcement")
+        ],
+        "fichiers comptés": [
+            {"commerce": str(crowd.organisation), "le": crowd.taken_at.astimezone(clock.PARIS).date().isoformat()}
+            | _counted(row)
+            for crowd in Crowd.objects.select_related("organisation").order_by("pk")
+            for row in crowd.rows
+            if row["person"] == person_id
+        ],
+    }
+
+
+def _counted(row: Row) -> dict[str, Any]:
+    names = interest_tree().names
+    return {
+        "moyen": Channel(row["channel"]).label,
+        "en pause": not row["active"],
+        "adulte": row["adult"],
+        "tri accepté": row["profiling"],
+        "accord": row["consent"],
+        "joignable": row["reachable"],
+        "assez appelé": row["calls_exhausted"],
+        "goûts": [
+            {"envie": names[node], "aime": bool(liked), "noté par le commerce": bool(noted)}
+            for node, liked, noted in row["tastes"]
+        ],
+    }
