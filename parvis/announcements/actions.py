@@ -3,20 +3,22 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 
-from parvis.accounts.models import Mandate, Organisation
+from parvis.accounts.models import Mandate, Organisation, User
 from parvis.contacts.models import Interest
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
 from parvis.delivery.actions import stop_subject
+from parvis.photos.actions import withdraw_photo
 from parvis.photos.models import Photo
 
 from .marks import Marks, marks
-from .models import Announcement
+from .models import Announcement, Draft
 from .rules import CHILDRENS, FARTHEST, SHELF_LIFE, Kind
 
 
@@ -59,13 +61,9 @@ def announce(
     photo: Photo | None = None,
     mandate: Mandate | None = None,
 ) -> Announcement:
-    """Say it once. Both marks of rule 9 follow from the interests and from the words: nobody can forget them."""
-    found = marks(f"{words.title}\n{words.text}\n{words.price}")
-    alcohol = words.alcohol or any(interest.alcohol for interest in interests) or bool(found.alcohol)
-    children = words.children or any(i.slug in CHILDRENS for i in interests) or bool(found.children)
+    """Say it once."""
     _check(words, interests)
-    if alcohol and children:
-        raise AlcoholNearChildren(found)
+    alcohol, children = marked(words=words, interests=interests)
     announcement = Announcement.objects.create(
         organisation=organisation,
         kind=words.kind,
@@ -89,19 +87,36 @@ def announce(
     return announcement
 
 
+def marked(*, words: Words, interests: Collection[Interest]) -> tuple[bool, bool]:
+    """Whether it is alcohol's, and whether it is children's; refuses both (rule 9). They follow from the interests and
+    from the words: nobody can forget them."""
+    found = marks(f"{words.title}\n{words.text}\n{words.price}")
+    alcohol = words.alcohol or any(interest.alcohol for interest in interests) or bool(found.alcohol)
+    children = words.children or any(i.slug in CHILDRENS for i in interests) or bool(found.children)
+    if alcohol and children:
+        raise AlcoholNearChildren(found)
+    return alcohol, children
+
+
 def _check(words: Words, interests: Collection[Interest]) -> None:
     """Each refusal names the field of Words that it is about."""
-    now = clock.now()
     if not words.title.strip():
         raise BadInput("Il manque la phrase : dites ce qui se passe, comme au comptoir.", field="title")
     if not interests:
         raise BadInput("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.", field="interests")
+    check_when(words=words)
+
+
+def check_when(*, words: Words) -> None:
+    """Its dates and its prices alone, so that they are refused as soon as they are typed."""
+    now = clock.now()
     if words.kind.dated and not words.starts_at:
         raise BadInput("Il manque le jour et l’heure du rendez-vous.", field="starts_at")
+    last = "starts_at" if words.starts_at or not words.useful_until else "useful_until"
     if (words.starts_at or words.useful_until or now) > now + FARTHEST:
-        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.", field="starts_at")
+        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.", field=last)
     if _useful_until(words) <= now:
-        raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.", field="starts_at")
+        raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.", field=last)
     if words.starts_at and words.ends_at and words.ends_at < words.starts_at:
         raise BadInput("La fin vient avant le début : vérifiez les deux heures.", field="ends_at")
     if words.kind is Kind.OFFER and not words.lowest_price.strip():
@@ -128,3 +143,76 @@ def withdraw(*, announcement: Announcement, by: Actor) -> None:
     announcement.save(update_fields=["withdrawn_at"])
     stop_subject(f"announcement:{announcement.pk}")
     record(by=by, verb="withdraw", on=announcement, organisation=announcement.organisation)
+
+
+# --- Before it is said, one question at a time --------------------------------------------------------------------
+
+
+@transaction.atomic
+def begin_draft(*, organisation: Organisation, author: User, by: Actor) -> Draft:
+    """A second press finds the one that it began, as long as nothing is answered in it."""
+    empty = Draft.objects.filter(organisation=organisation, author=author, said=None, words={}, photo=None).first()
+    if empty:
+        return empty
+    now = clock.now()
+    draft = Draft.objects.create(organisation=organisation, author=author, begun_at=now, touched_at=now)
+    record(by=by, verb="begin_draft", on=draft, organisation=organisation)
+    return draft
+
+
+@transaction.atomic
+def answer_draft(*, draft: Draft, answers: dict[str, Any]) -> None:
+    """Keep what was typed, as typed. No line in the journal: nothing is said yet, and there is one at each end."""
+    # Read again: two windows on one draft each keep what the other answered.
+    kept = Draft.objects.select_for_update().get(pk=draft.pk)
+    if kept.said_id is None:
+        kept.words, kept.touched_at = kept.words | answers, clock.now()
+        kept.save(update_fields=["words", "touched_at"])
+    draft.words = kept.words
+
+
+@transaction.atomic
+def illustrate_draft(*, draft: Draft, photo: Photo | None, by: Actor) -> None:
+    """Its picture, in place of the one before, which nobody will have seen."""
+    before = draft.photo
+    if not Draft.objects.filter(pk=draft.pk, said=None).update(photo=photo, touched_at=clock.now()):
+        before = photo
+    else:
+        draft.photo = photo
+    if before:
+        withdraw_photo(photo=before, by=by)
+
+
+class _AlreadySaid(Exception):
+    pass
+
+
+def say_draft(
+    *, draft: Draft, words: Words, interests: Collection[Interest], by: Actor, mandate: Mandate | None = None
+) -> tuple[Announcement, bool]:
+    """Say what was drafted, and whether this very press said it: pressed twice, it is said once."""
+    try:
+        with transaction.atomic():
+            said = announce(
+                organisation=draft.organisation,
+                words=words,
+                interests=interests,
+                by=by,
+                photo=draft.photo,
+                mandate=mandate,
+            )
+            # The second of two presses waits here for the first, finds it said, and leaves nothing behind.
+            if not Draft.objects.filter(pk=draft.pk, said=None).update(said=said, touched_at=clock.now()):
+                raise _AlreadySaid
+    except _AlreadySaid:
+        return Announcement.objects.get(draft=draft.pk), False
+    return said, True
+
+
+@transaction.atomic
+def drop_draft(*, draft: Draft, by: Actor) -> None:
+    """What was said stays said: only its draft could be dropped, and it is not offered any more."""
+    if Draft.objects.filter(pk=draft.pk, said=None).delete()[0]:
+        if draft.photo:
+            withdraw_photo(photo=draft.photo, by=by)
+        record(by=by, verb="drop_draft", on=draft, organisation=draft.organisation)

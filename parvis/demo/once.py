@@ -25,33 +25,46 @@ from parvis.rounds.queries import stopped_by_reason, withheld_by_reason
 from parvis.rounds.rules import AT_THE_DOOR
 from parvis.territory.models import Territory
 
-from . import places, seed
+from . import month, places, seed
 from .customers import write_demo_customers
+from .month import Say
 from .stock import write_demo_stock
-
-Say = Callable[[str], object]
+from .studio import SEED, Studio
 
 
 @transaction.atomic
-def prepare(*, stock: Path | None, customers: Path | None, say: Say) -> list[str]:
+def prepare(*, stock: Path | None, customers: Path | None, say: Say, past: bool = False) -> list[str]:
     """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's.
+    With a `past`, it opened five weeks ago and held its rounds since; else everybody comes now.
     Returns what could not be read of a file that was otherwise used: sentences, none where all went well.
 
-    All or nothing. What may be refused comes first, and the pictures last: no rollback takes back a file."""
+    All or nothing. What may be refused comes first, and the pictures and messages last: no rollback takes back a file.
+    """
+    now = clock.now()
+    opened = now - month.PAST if past else now
+    before, coming = (places.past() if past else []), places.coming()
+    with clock.frozen(now), Studio(seed.PLACES, [*before, *coming]) as studio:
+        with clock.frozen(opened):
+            territory, missing = _open(stock, customers, say)
+            seed.dress_windows(territory, studio)
+        month.live(territory, studio, past=before, coming=coming, opened=opened, say=say)
+        seed.tell_special_days(territory)
+        _count_files(territory)
+    return missing
+
+
+def _open(stock: Path | None, customers: Path | None, say: Say) -> tuple[Territory, list[str]]:
     customers = customers or _written("clients.csv", write_demo_customers)
     sheet = _read(customers)
     territory = seed.found()
     stock = stock or _written("stock.csv", write_demo_stock)
     register = import_stock(path=stock, territory=territory, by=seed.BY)
     seed.claim_windows(territory)
-    seed.settle(territory)
     cellar = territory.organisations.get(slug=places.WINE.slug)
     report = import_customers(organisation=cellar, sheet=sheet, apply=True, by=seed.BY)
     for line in (*_told_of_register(register, stock), *_told_of_customers(report, customers)):
         say(line)
-    _count_files(territory)
-    seed.say_all(territory)
-    return [*_missing_of_register(register, stock), *_missing_of_customers(report, customers)]
+    return territory, [*_missing_of_register(register, stock), *_missing_of_customers(report, customers)]
 
 
 def _count_files(territory: Territory) -> None:
@@ -64,7 +77,7 @@ def _written(name: str, write: Callable[..., None]) -> Path:
     """The demo's own file, written anew."""
     path = settings.OUTBOX.parent / "demo" / name
     path.parent.mkdir(parents=True, exist_ok=True)
-    write(path, seed=seed.SEED)
+    write(path, seed=SEED)
     return path
 
 

@@ -28,6 +28,8 @@ EMAIL, PAPER, PHONE = "email", "paper", "phone"
 _RHYTHMS, _RHYTHM_WEIGHTS = (0, 1, 2, 4, 7), (4, 22, 44, 20, 10)
 _DECADES = ((1932, 8), (1942, 15), (1952, 19), (1962, 19), (1972, 17), (1982, 13), (1992, 9))
 _LAST_ADULT_BIRTH = 2005
+_NEAR, _TO_TASTE = 4, 4  # how much likelier one goes to a shop of one's commune, or of one's tastes
+_FOR_IT = 0.7  # of those who go to a shop like one of the things that it speaks of
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ class InventedPerson:
     customers_of: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Shop:
+    """Where invented people go. `weight`: how many do, beside the other shops."""
+
+    slug: str
+    insee: str = ""
+    weight: float = 1
+    interests: tuple[str, ...] = ()
+
+
 def invent_people(
     n: int,
     *,
@@ -58,14 +70,15 @@ def invent_people(
     communes: Sequence[Commune] = PLATEAU_BRIARD,
     interests: Sequence[str] = (),
     families: Sequence[Sequence[str]] = (),
-    shops: Sequence[str] = (),
+    shops: Sequence[Shop] = (),
     domain: str = "courrier.example",
     phones: range = range(6000),
 ) -> list[InventedPerson]:
     """`n` people, the same for the same arguments.
 
     Nobody likes at random: each has one to three of the `families` (interests that go together) and likes
-    several of each, with a stray one of `interests`. Everyone is a customer of one or more of the `shops`.
+    several of each, with a stray one of `interests`. Everyone is a customer of one or more of the `shops`,
+    rather of those near and to their taste.
     `phones`: the last four digits to draw from. Two calls whose people must not meet take another `domain`
     and other `phones`. ValueError when there are fewer numbers than people.
     """
@@ -78,6 +91,11 @@ def invent_people(
     for birth, channel, number, name in zip(births, channels, numbers, _names(random, births), strict=True):
         title, given, family = name
         insee, postcode, town, _ = random.choices(communes, [c[3] for c in communes])[0]
+        tastes = _tastes(random, interests, families)
+        mine = _customer_of(random, shops, insee, {slug for slug, liked in tastes.items() if liked})
+        for shop in mine:
+            if shop.interests and random.random() < _FOR_IT:
+                tastes.setdefault(random.choice(shop.interests), True)
         person = InventedPerson(
             title=title,
             given_name=given,
@@ -94,17 +112,23 @@ def invent_people(
             large_print=channel == PAPER and random.random() < (0.5 if birth < 1950 else 0.12),
             adult=birth <= _LAST_ADULT_BIRTH and random.random() < 0.9,
             profiling=random.random() < 0.96,
-            tastes=_tastes(random, interests, families),
-            customers_of=_customer_of(random, shops),
+            tastes=tuple(tastes.items()),
+            customers_of=tuple(shop.slug for shop in mine),
         )
         people.append(person)
     return people
 
 
-def _customer_of(random: Random, shops: Sequence[str]) -> tuple[str, ...]:
-    count = min(len(shops), random.choices((1, 2, 3), (55, 32, 13))[0])
-    chosen = random.sample(list(shops), count)
-    return tuple(shop for shop in shops if shop in chosen)
+def _customer_of(random: Random, shops: Sequence[Shop], insee: str, likes: set[str]) -> list[Shop]:
+    count = min(len(shops), random.choices((1, 2, 3, 4), (34, 34, 21, 11))[0])
+    # Drawn without putting back: the least of exponential waits, each as short as its shop is tempting.
+    waits = [(random.expovariate(_pull(shop, insee, likes)), rank) for rank, shop in enumerate(shops)]
+    return [shops[rank] for rank in sorted(rank for _, rank in sorted(waits)[:count])]
+
+
+def _pull(shop: Shop, insee: str, likes: set[str]) -> float:
+    near = _NEAR if shop.insee == insee else 1
+    return shop.weight * near * (1 if likes.isdisjoint(shop.interests) else _TO_TASTE)
 
 
 def _birth(random: Random) -> int:
@@ -160,14 +184,12 @@ def _email(given: str, family: str, domain: str, taken: set[str]) -> str:
     return address
 
 
-def _tastes(
-    random: Random, interests: Sequence[str], families: Sequence[Sequence[str]]
-) -> tuple[tuple[str, bool], ...]:
+def _tastes(random: Random, interests: Sequence[str], families: Sequence[Sequence[str]]) -> dict[str, bool]:
     said: dict[str, bool] = {}
     mine = random.sample(range(len(families)), min(len(families), random.choices((1, 2, 3), (35, 45, 20))[0]))
     for index in mine:
         family = families[index]
-        for slug in random.sample(list(family), min(len(family), random.randint(2, 4))):
+        for slug in random.sample(list(family), min(len(family), random.choice((1, 1, 2)))):
             said[slug] = True
     if interests and random.random() < 0.4:
         said.setdefault(random.choice(interests), True)
@@ -175,4 +197,4 @@ def _tastes(
     if others and random.random() < 0.35:
         for slug in random.sample(others, min(len(others), random.choice((1, 1, 2)))):
             said.setdefault(slug, False)
-    return tuple(said.items())
+    return said

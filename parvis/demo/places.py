@@ -187,11 +187,9 @@ ASSOCIATION = Place(
     trade="association de commerçants", phone="+33199001020", email="bonjour@enseignes.example",
 )  # fmt: skip
 PLACES = tuple(_place(table) for table in _read("shops.toml")["shops"])
-SHOPS = FLORIST, WINE, BAKER = PLACES[:3]  # whom the seed founds today
+FLORIST, WINE, BAKER = PLACES[:3]
 
 CLAIRE = ("Claire Vasseur", "claire.vasseur@enseignes.example")
-OWNERS = {place.slug: (place.owner, place.owner_email) for place in SHOPS if place.owner_email}
-FLORIST_OWNER = FLORIST.owner
 
 
 def coming() -> list[Says]:
@@ -202,11 +200,6 @@ def coming() -> list[Says]:
 def past() -> list[Says]:
     """What they said over the last month, the oldest first; its dates are counted from the day it was said."""
     return sorted(_says("past_announcements.toml"), key=lambda says: says.said_at)
-
-
-def all_says() -> list[Says]:
-    """What the seed says today: the six of the first three shops."""
-    return [says for says in coming() if says.place in SHOPS]
 
 
 def _says(name: str) -> Iterator[Says]:

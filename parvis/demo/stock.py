@@ -5,31 +5,31 @@ lowest in INSEE's stock is 000 325 175, so none of them is anybody's, yet their 
 """
 
 import csv
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
 from stdnum import luhn
 
 from .people import PLATEAU_BRIARD
+from .places import PLACES, Place
 
 _DATA = Path(__file__).parent / "data"
 _TOWNS = {insee: (postcode, name) for insee, postcode, name, _ in PLATEAU_BRIARD}
 _UPPER = str.maketrans("éè", "ee")
+_STREETS = {"rue": "RUE", "place": "PL", "avenue": "AV", "allée": "ALL", "chemin": "CHE"}
+_OTHERS = 101  # the rank of the first line of data/businesses.csv; the demo's own shops come before
 
 
 def invented_siret(rank: int) -> str:
-    """The SIRET of the business on this line of data/businesses.csv, from 1 to 9999."""
+    """The SIRET of the business of this rank, from 1 to 9999."""
     siren = f"0000{rank:04d}"
     siren += luhn.calc_check_digit(siren)
     return siren + "0001" + luhn.calc_check_digit(siren + "0001")
 
 
-# The shops of the demo that recognise themselves in the list: slug of the organisation -> SIRET.
-SIRETS = {
-    "la-brassee": invented_siret(1),
-    "cave-du-tilleul": invented_siret(2),
-    "le-fournil-des-sources": invented_siret(3),
-}
+# The shops of the demo, which recognise themselves in the list: slug of the organisation -> SIRET.
+SIRETS = {place.slug: invented_siret(rank) for rank, place in enumerate(PLACES, 1)}
 
 
 def write_demo_stock(path: Path, *, seed: int) -> None:
@@ -40,16 +40,36 @@ def write_demo_stock(path: Path, *, seed: int) -> None:
     """
     random = Random(f"stock {seed}")
     columns = (_DATA / "stock_columns.txt").read_text("utf-8").split()
-    with (_DATA / "businesses.csv").open(encoding="utf-8", newline="") as known:
-        rows = [
-            _row(invented_siret(rank), line, random)
-            for rank, line in enumerate(csv.DictReader(known, delimiter=";"), 1)
-        ]
+    rows = [_row(siret, line, random) for siret, line in _lines()]
     # The register is in order of SIRET, not of anything that a reader could lean on.
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
         writer.writeheader()
         writer.writerows(sorted(rows, key=lambda row: row["siret"]))
+
+
+def _lines() -> Iterator[tuple[str, dict[str, str]]]:
+    """The SIRET and what is known of each business: the shops of the demo, then their neighbours."""
+    for place in PLACES:
+        yield SIRETS[place.slug], _line(place)
+    with (_DATA / "businesses.csv").open(encoding="utf-8", newline="") as known:
+        for rank, line in enumerate(csv.DictReader(known, delimiter=";"), _OTHERS):
+            yield invented_siret(rank), line
+
+
+def _line(place: Place) -> dict[str, str]:
+    """As a line of data/businesses.csv: « 27 rue des Sources » is number, type and name of a street."""
+    number, kind, street = place.address.replace("’", "'").split(" ", 2)
+    return {
+        "commune": place.insee,
+        "activity": place.naf,
+        "activity25": place.naf_2025,
+        "sign": place.name.replace("’", "'").upper(),
+        "number": number,
+        "street type": _STREETS[kind],
+        "street": street.upper(),
+        "what": "shop",
+    }
 
 
 def _row(siret: str, line: dict[str, str], random: Random) -> dict[str, str]:

@@ -60,6 +60,19 @@ def crowd_parts(counts: dict[str, int]) -> dict[str, Any]:
     return {"crowd": crowd, "parts": _drawn(crowd), "by_channel": by_channel if exact else []}
 
 
+def rough_parts(counts: dict[str, int]) -> dict[str, Any]:
+    """As `crowd_parts`, each number down to its ten: what is asked again and again, one subject more or less, must not
+    tell one person by a difference (decision 6)."""
+    exact = crowd_parts(counts)
+    crowd: Told = exact["crowd"]
+    parts = [part | {"count": _tens(part["count"])} for part in exact["parts"]]
+    return {"crowd": crowd, "hear": _tens(crowd.hear), "parts": parts}
+
+
+def _tens(number: int) -> int:
+    return number // FEW_UNDER * FEW_UNDER
+
+
 def _drawn(crowd: Told) -> list[dict[str, Any]]:
     if crowd.few or crowd.most:
         return []

@@ -1,7 +1,6 @@
 """Reads that pages share."""
 
 import datetime as dt
-from collections.abc import Collection
 from typing import cast
 
 from django.db.models import QuerySet
@@ -15,9 +14,6 @@ from parvis.accounts.rules import ROLES, Permission, Role
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
-from parvis.contacts.models import Interest
-from parvis.contacts.reference import interest_tree
-from parvis.contacts.words import recognise
 from parvis.territory.models import Territory
 
 
@@ -81,23 +77,3 @@ def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     """What has no day: arrivals, offers, news; the newest first."""
     undated = current(territory, at).filter(starts_at=None).exclude(kind__in=[Kind.EVENT, Kind.WORKSHOP])
     return undated.select_related("organisation__commune", "photo").order_by("-said_at", "-pk")
-
-
-def interest_groups(chosen: Collection[str]) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
-    """The closed list by root, each interest once, for a screen that one opens branch by branch: root's name, its
-    interests and whether each is chosen, whether any is."""
-    interests = {i.pk: i for i in Interest.objects.filter(retired=False)}
-    above = interest_tree().above
-    parents = set(Interest.parents.through.objects.values_list("from_interest", flat=True))
-    roots = sorted((i for i in interests.values() if i.pk not in parents), key=lambda i: i.name)
-    groups: dict[int, list[tuple[Interest, bool]]] = {root.pk: [] for root in roots}
-    for interest in interests.values():
-        nearest = min((above[interest.pk][r.pk], n, r.pk) for n, r in enumerate(roots) if r.pk in above[interest.pk])
-        groups[nearest[2]].append((interest, str(interest.pk) in chosen))
-    return [(root.name, groups[root.pk], any(on for _, on in groups[root.pk])) for root in roots]
-
-
-def suggested(words: str) -> list[str]:
-    """Ids of the interests that these words name."""
-    slugs = recognise(words).slugs
-    return [str(pk) for pk in Interest.objects.filter(slug__in=slugs, retired=False).values_list("pk", flat=True)]

@@ -35,7 +35,7 @@ def test_the_public_page_says_what_when_where_and_who(client: Client) -> None:
 
 def test_alcohol_carries_the_health_sentence(client: Client) -> None:
     said = announcement(shop(), interests=["vins"])
-    plain = announcement(shop())
+    plain = announcement(shop(slug="cave-du-tilleul"))
     sentence = "L’abus d’alcool est dangereux pour la santé"
     assert sentence in client.get(f"/annonces/{said.pk}/").content.decode()
     assert sentence not in client.get(f"/annonces/{plain.pk}/").content.decode()

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from parvis.announcements.actions import answer_draft, begin_draft
+from parvis.announcements.models import Draft
 from parvis.contacts.actions import Answers, sign_up, sign_up_token
 from parvis.contacts.models import ContactPoint, Interest, Wording
 from parvis.contacts.queries import standing
 from parvis.core import clock
 from parvis.core.typography import no_break
+from tests.builders import BY
 
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
 
@@ -21,7 +24,7 @@ RESIDENT = "a resident by a code"  # which no user is, whatever their role
 class Address:
     """One URL with its arguments.
 
-    need: the permission that opens it, or SIGNED_IN, RESIDENT, ANYONE, NOBODY. at: the slug of the organisation in the URL.
+    need: the permission that opens it, or SIGNED_IN, RESIDENT, ANYONE, NOBODY. at: the organisation in the URL.
     fits: whether its other object is that organisation's own. data: what a POST sends, good enough to write.
     """
 
@@ -133,8 +136,25 @@ def _links(world: World) -> Iterator[Address]:
     yield Address({"token": world.tokens[0][:-2] + "xx"}, NOBODY)
 
 
-def _said() -> dict[str, Any]:
-    return {"kind": "news", "title": "Une phrase de passage", "interests": [Interest.objects.get(slug="fleurs").pk]}
+def _drafts(*steps: str, **data: Any) -> Describe:
+    """What the florist began to say, asked at each organisation: by its first question, and what nobody asks."""
+
+    def describe(world: World) -> Iterator[Address]:
+        florist, author = world.organisations[FLORIST], world.users["florist"]
+        assert author
+        answered = {"kind": "news", "title": "CanariCommence", "interests": [Interest.objects.get(slug="fleurs").pk]}
+        draft = Draft.objects.filter(organisation=florist).first() or begin_draft(
+            organisation=florist, author=author, by=BY
+        )
+        answer_draft(draft=draft, answers=answered)
+        for slug in world.organisations:
+            for step in steps or ("",):
+                named = {"step": step} if step else {}
+                yield Address(
+                    {"slug": slug, "pk": draft.pk, **named}, "announce", slug, fits=slug == FLORIST, data=data
+                )
+
+    return describe
 
 
 def _signed() -> dict[str, Any]:
@@ -222,7 +242,10 @@ ADDRESSES: dict[str, Describe] = {
     "pages:me-erase-code": _mine(lambda: {"code": "000000"}),
     "pages:desk": lambda _world: iter([Address(need=SIGNED_IN)]),
     "pages:organisation": _desk("see_desk"),
-    "pages:compose": _desk("announce", _said),
+    "pages:compose": _desk("announce"),
+    "pages:compose-step": _drafts("photo", "phrase", "quand", "pour-qui", "relire", title="Une phrase de passage"),
+    "pages:compose-drop": _drafts(),
+    "pages:compose-crowd": _drafts(),
     "pages:said": _object("announce", _announcements),
     "pages:withdraw": _object("announce", _announcements),
     "pages:customers": _desk("see_customers"),

@@ -10,7 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from parvis.announcements.models import Announcement
+from parvis.announcements.actions import Words, say_draft
+from parvis.announcements.models import Announcement, Draft
+from parvis.announcements.rules import Kind
+from parvis.contacts.models import Interest
 from parvis.core import clock
 from parvis.photos.models import Photo
 from parvis.rounds.actions import run_due, take_crowd
@@ -24,41 +27,61 @@ from .page import queries, read, words
 SAY = "/bureau/la-brassee/dire/"
 
 
-def typed(**changes: Any) -> dict[str, Any]:
-    """What somebody types for a workshop next Saturday."""
-    stated: dict[str, Any] = {
-        "kind": "workshop",
-        "title": "Couronnes de l’hiver",
-        "day": "2026-11-28",
-        "hour": "14:30",
-        "seats": "10",
-        "price": "35 €",
-        "interests": [builders.interest("fleurs").pk],
-    }
-    return {name: value for name, value in (stated | changes).items() if value is not None}
+PHRASE = {"kind": "workshop", "title": "Couronnes de l’hiver", "text": ""}
+WHEN = {"day": "2026-11-28", "hour": "14:30", "seats": "10", "price": "35 €"}
 
 
-def refused(client: Client, **changes: Any) -> str:
-    response = client.post(SAY, typed(**changes))
-    assert response.status_code == 200
-    assert not Announcement.objects.exists()
-    return words(response.content)
-
-
-def ticked(client: Client, **changes: Any) -> set[str]:
-    page = client.post(SAY, typed(**changes)).text
-    boxes = re.findall(r'value="\d+" checked><span class="choice__text"><span class="choice__label">([^<]+)', page)
-    return set(boxes)
-
-
-def picture() -> SimpleUploadedFile:
+def picture(size: tuple[int, int] = (60, 40)) -> SimpleUploadedFile:
     data = BytesIO()
-    Image.new("RGB", (60, 40), "coral").save(data, "JPEG")
+    Image.new("RGB", size, "coral").save(data, "JPEG")
     return SimpleUploadedFile("bouquet.jpg", data.getvalue(), "image/jpeg")
 
 
-def test_what_is_said_is_kept_and_leads_to_who_will_hear(owner: Client, village: Village) -> None:
-    response = owner.post(SAY, typed(text="Tout est fourni."), follow=True)
+def whom(*slugs: str, **more: str) -> dict[str, Any]:
+    return {"interests": [builders.interest(slug).pk for slug in slugs or ("fleurs",)], **more}
+
+
+def begin(client: Client) -> str:
+    """The address of a new draft."""
+    location = client.post(SAY).headers["Location"]
+    assert location.endswith("/photo/")
+    return location.removesuffix("photo/")
+
+
+def drafted(client: Client, **changes: dict[str, Any]) -> str:
+    """Every question answered but the last: `changes` by question (phrase, quand, pour_qui)."""
+    draft = begin(client)
+    client.post(f"{draft}phrase/", PHRASE | changes.get("phrase", {}))
+    client.post(f"{draft}quand/", WHEN | changes.get("quand", {}))
+    client.post(f"{draft}pour-qui/", changes.get("pour_qui", whom()))
+    return draft
+
+
+def say(client: Client, **changes: dict[str, Any]) -> str:
+    response = client.post(f"{drafted(client, **changes)}relire/", follow=True)
+    return words(response.content)
+
+
+def ticked(client: Client, address: str) -> set[str]:
+    return set(re.findall(r'value="\d+" checked><span>([^<]+)', client.get(address).text))
+
+
+def test_each_answer_leads_to_the_next_question_and_the_last_says_it(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    assert "Question 1 sur 5" in read(owner, f"{draft}photo/")
+    for asked, answer, then in (
+        ("photo", {}, "phrase"),
+        ("phrase", PHRASE | {"text": "Tout est fourni."}, "quand"),
+        ("quand", WHEN, "pour-qui"),
+        ("pour-qui", whom(), "relire"),
+    ):
+        assert owner.post(f"{draft}{asked}/", answer).headers["Location"] == f"{draft}{then}/"
+    again = read(owner, f"{draft}relire/")
+    assert "Question 5 sur 5" in again
+    assert "Samedi 28 novembre, 14 h 30" in again
+    assert "Pourquoi vous ? Vous aimez les fleurs" in again
+    assert not Announcement.objects.exists()
+    response = owner.post(f"{draft}relire/", follow=True)
     said = Announcement.objects.get()
     assert response.redirect_chain == [(f"/bureau/la-brassee/annonces/{said.pk}/", 302)]
     assert (said.title, said.seats, said.price, said.text) == ("Couronnes de l’hiver", 10, "35 €", "Tout est fourni.")
@@ -67,62 +90,153 @@ def test_what_is_said_is_kept_and_leads_to_who_will_hear(owner: Client, village:
     assert "C’est dit." in words(response.content)
 
 
+def test_pressed_twice_or_after_stepping_back_it_is_said_once(owner: Client, village: Village) -> None:
+    draft = drafted(owner)
+    first = owner.post(f"{draft}relire/").headers["Location"]
+    assert owner.post(f"{draft}relire/").headers["Location"] == first
+    for step in ("photo", "phrase", "quand", "pour-qui", "relire"):
+        assert owner.get(f"{draft}{step}/").headers["Location"] == first
+        assert owner.post(f"{draft}{step}/", PHRASE | {"title": "Autre chose"}).headers["Location"] == first
+    assert Announcement.objects.get().title == "Couronnes de l’hiver"
+
+
+def test_two_presses_at_the_same_instant_leave_one_announcement(owner: Client, village: Village) -> None:
+    """Both have read a draft that nobody had said yet."""
+    drafted(owner)
+    one, two = Draft.objects.get(), Draft.objects.get()
+    what, about = Words(Kind.NEWS, "Les dahlias"), [builders.interest()]
+    said, first = say_draft(draft=one, words=what, interests=about, by=BY)
+    again, second = say_draft(draft=two, words=what, interests=about, by=BY)
+    assert (said, first, second) == (again, True, False)
+    assert Announcement.objects.count() == 1
+
+
+def test_begin_pressed_twice_begins_once(owner: Client, village: Village) -> None:
+    assert begin(owner) == begin(owner)
+    assert Draft.objects.count() == 1
+
+
 def test_a_delegate_speaks_under_the_mandate_and_it_is_written(delegate: Client, village: Village) -> None:
-    delegate.post(SAY, typed())
+    say(delegate)
     said = Announcement.objects.get()
     assert said.mandate == village.mandate
     assert said.said_by == "Claire Vasseur (Les Enseignes du Plateau), pour La Brassée"
 
 
 @pytest.mark.parametrize(
-    ("changes", "sentence"),
+    ("step", "answer", "sentence"),
     [
-        ({"title": ""}, "Il manque la phrase : dites ce qui se passe, comme au comptoir."),
-        ({"title": "   "}, "Il manque la phrase : dites ce qui se passe, comme au comptoir."),
-        ({"kind": None}, "Dites ce que c’est : une nouveauté, un atelier…"),
-        ({"day": ""}, "Il manque le jour."),
-        ({"hour": ""}, "Il manque l’heure."),
-        ({"kind": "arrival", "hour": ""}, "Il manque l’heure."),
-        ({"kind": "arrival", "day": ""}, "Il manque le jour."),
-        ({"day": "31/02/2026"}, "Cette date ne se lit pas : écrivez-la comme 28/11/2026."),
-        ({"hour": "midi"}, "Cette heure ne se lit pas : écrivez-la comme 14:30."),
-        ({"day": "2026-11-20"}, "Cette date est déjà passée. Choisissez un jour à venir."),
-        ({"kind": "offer"}, "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre."),
-        ({"interests": None}, "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."),
+        ("phrase", {"title": ""}, "Il manque la phrase : dites ce qui se passe, comme au comptoir."),
+        ("phrase", {"title": "   "}, "Il manque la phrase : dites ce qui se passe, comme au comptoir."),
+        ("phrase", {"kind": ""}, "Dites ce que c’est : une nouveauté, un atelier…"),
+        ("quand", {"day": ""}, "Il manque le jour."),
+        ("quand", {"hour": ""}, "Il manque l’heure."),
+        ("quand", {"day": "31/02/2026"}, "Cette date ne se lit pas : écrivez-la comme 28/11/2026."),
+        ("quand", {"hour": "midi"}, "Cette heure ne se lit pas : écrivez-la comme 14:30."),
+        ("quand", {"day": "2026-11-20"}, "Cette date est déjà passée. Choisissez un jour à venir."),
+        ("quand", {"day": "2029-11-20"}, "Cette date est dans plus d’un an : vérifiez l’année."),
+        ("quand", {"ends": "13:00"}, "La fin vient avant le début : vérifiez les deux heures."),
+        ("pour-qui", {"interests": []}, "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."),
     ],
 )
-def test_what_misses_is_said_in_french(owner: Client, changes: dict[str, Any], sentence: str) -> None:
-    assert sentence in refused(owner, **changes)
+def test_what_misses_is_said_at_its_own_question_and_nothing_is_lost(
+    owner: Client, village: Village, step: str, answer: dict[str, Any], sentence: str
+) -> None:
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE)
+    given = {"phrase": PHRASE | {"text": "Venez avec vos mains."}, "quand": WHEN, "pour-qui": whom()}[step] | answer
+    response = owner.post(f"{draft}{step}/", given)
+    assert response.status_code == 200
+    assert sentence in words(response.content)
+    assert "autofocus" in response.text
+    for kept in ("Venez avec vos mains.",) if step == "phrase" else ('value="35 €"',) if step == "quand" else ():
+        assert kept in response.text
+    assert not Announcement.objects.exists()
 
 
-def test_alcohol_and_children_are_never_said_together(owner: Client, village: Village) -> None:
-    page = refused(owner, interests=[builders.interest("whiskys").pk], children="on")
+def test_an_offer_asks_for_the_lowest_price_and_nothing_else_does(owner: Client, village: Village) -> None:
+    lowest = "Votre prix le plus bas des 30 derniers jours"
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE | {"kind": "offer"})
+    assert lowest in read(owner, f"{draft}quand/")
+    refused = words(owner.post(f"{draft}quand/", {"price": "10 €"}).content)
+    assert "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre." in refused
+    owner.post(f"{draft}phrase/", PHRASE)
+    assert lowest not in read(owner, f"{draft}quand/")
+
+
+def test_alcohol_and_children_are_refused_at_the_question_that_ticks_them(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE)
+    owner.post(f"{draft}quand/", WHEN)
+    page = words(owner.post(f"{draft}pour-qui/", whom("whiskys", children="on")).content)
     assert "La loi ne permet pas d’annoncer de l’alcool à côté d’une activité pour enfants." in page
     assert "Faites deux annonces, ou retirez l’un des deux." in page
+    assert "Question 4 sur 5" in page
+    assert "Question 4 sur 5" in read(owner, f"{draft}relire/")
 
 
-@pytest.mark.parametrize("changes", [{"day": "2026-11-20"}, {"interests": None}, {"kind": "offer"}])
-def test_a_refusal_keeps_what_was_typed(owner: Client, changes: dict[str, Any]) -> None:
-    page = owner.post(SAY, typed(text="Venez avec vos mains.", **changes)).text
-    assert 'value="Couronnes de l’hiver"' in page
-    assert "Venez avec vos mains." in page
+def test_a_question_that_was_skipped_is_asked_before_anything_is_said(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    assert owner.get(f"{draft}relire/").headers["Location"] == f"{draft}phrase/"
+    owner.post(f"{draft}phrase/", PHRASE)
+    assert owner.get(f"{draft}relire/").headers["Location"] == f"{draft}quand/"
+    assert "Question 3 sur 5" in words(owner.post(f"{draft}relire/").content)
+    assert not Announcement.objects.exists()
+
+
+def test_a_date_that_passed_while_the_draft_waited_is_asked_again(owner: Client, village: Village) -> None:
+    draft = drafted(owner)
+    with clock.frozen(TUESDAY + dt.timedelta(days=8)):
+        page = words(owner.post(f"{draft}relire/").content)
+    assert "Cette date est déjà passée. Choisissez un jour à venir." in page
+    assert "Question 3 sur 5" in page
+    assert not Announcement.objects.exists()
+
+
+def test_the_day_that_the_sentence_names_is_proposed(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE | {"title": "Atelier samedi à 14 h 30"})
+    page = owner.get(f"{draft}quand/").text
+    assert 'value="2026-11-28"' in page
     assert 'value="14:30"' in page
-    assert 'value="35 €"' in page
+    assert "J’ai lu une date dans votre phrase." in page
 
 
-def test_without_a_subject_those_that_the_sentence_names_are_ticked(owner: Client, village: Village) -> None:
-    assert ticked(owner, interests=None, title="Un atelier floral et du whisky") == {"Ateliers floraux", "Whiskys"}
-    assert ticked(owner, interests=None, title="Abracadabra") == set()
+def test_the_subjects_that_the_sentence_names_come_first_and_ticked(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE | {"title": "Un atelier floral et du whisky"})
+    assert ticked(owner, f"{draft}pour-qui/") == {"Ateliers floraux", "Whiskys"}
+    owner.post(f"{draft}pour-qui/", whom("fleurs"))
+    assert ticked(owner, f"{draft}pour-qui/") == {"Fleurs"}
 
 
-def test_a_subject_that_was_chosen_is_not_replaced_by_what_the_sentence_names(owner: Client, village: Village) -> None:
-    assert ticked(owner, title="Atelier floral", hour="") == {"Fleurs"}
+def test_the_subjects_of_a_shop_come_before_the_tree(owner: Client, village: Village) -> None:
+    builders.announcement(village.florist, interests=["jardin"])
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE | {"title": "Abracadabra"})
+    page = read(owner, f"{draft}pour-qui/")
+    assert page.index("Vos sujets habituels") < page.index("Jardin") < page.index("Tous les sujets")
 
 
-def test_a_photo_comes_with_its_author_and_right(owner: Client, village: Village) -> None:
-    owner.post(SAY, typed(file=picture(), alt="Un bouquet", author="Odile Marchand", right="mine"))
+def test_no_subject_is_asked_twice_on_one_page(owner: Client, village: Village) -> None:
+    builders.announcement(village.florist, interests=["fleurs"])
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE | {"title": "Un atelier floral"})
+    boxes = re.findall(r'name="interests" value="(\d+)"', owner.get(f"{draft}pour-qui/").text)
+    assert len(boxes) == len(set(boxes)) == Interest.objects.filter(retired=False).count()
+
+
+@pytest.mark.parametrize("size", [(12000, 900), (90, 160)])
+def test_a_photo_of_any_shape_comes_with_its_author_and_right(
+    owner: Client, village: Village, size: tuple[int, int]
+) -> None:
+    draft = drafted(owner)
+    owner.post(f"{draft}photo/", {"file": picture(size), "alt": "Un bouquet", "author": "Odile", "right": "mine"})
+    assert 'class="compose__picture"' in owner.get(f"{draft}relire/").text
+    owner.post(f"{draft}relire/")
     photo = Announcement.objects.get().photo
-    assert photo and (photo.author, photo.right) == ("Odile Marchand", "mine")
+    assert photo and (photo.author, photo.right) == ("Odile", "mine")
 
 
 @pytest.mark.parametrize(
@@ -136,24 +250,92 @@ def test_a_photo_half_described_is_not_dropped_in_silence(
     owner: Client, village: Village, about: dict[str, Any], sentence: str
 ) -> None:
     about = {name: picture() if name == "file" else value for name, value in about.items()}
-    assert sentence in refused(owner, **about)
+    draft = begin(owner)
+    assert sentence in words(owner.post(f"{draft}photo/", {"author": "Odile Marchand"} | about).content)
 
 
-def test_a_refused_announcement_leaves_no_photo_behind(owner: Client, village: Village) -> None:
-    photo = {"file": picture(), "alt": "Un bouquet", "author": "Odile Marchand", "right": "mine"}
-    refused(owner, day="2026-11-20", **photo)
+def test_a_photo_that_came_without_its_words_need_not_be_sent_again(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    page = words(owner.post(f"{draft}photo/", {"file": picture(), "author": "Odile"}).content)
+    assert "Votre photo est arrivée." in page
+    owner.post(f"{draft}photo/", {"alt": "Un bouquet", "author": "Odile", "right": "mine"})
+    assert Draft.objects.get().photo
+
+
+def test_a_photo_is_changed_or_taken_out_and_the_one_before_is_withdrawn(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    for alt in ("Un bouquet", "Un autre"):
+        owner.post(f"{draft}photo/", {"file": picture(), "alt": alt, "author": "Odile", "right": "mine"})
+    assert [photo.alt for photo in Photo.objects.filter(withdrawn_at=None)] == ["Un autre"]
+    owner.post(f"{draft}photo/", {"without": "1"})
+    assert Draft.objects.get().photo is None
     assert not Photo.objects.filter(withdrawn_at=None).exists()
 
 
-def test_the_form_opens_only_for_those_who_may_announce(client: Client, merchant: Client, village: Village) -> None:
+def test_what_was_begun_is_found_again_and_may_be_dropped(owner: Client, village: Village) -> None:
+    draft = begin(owner)
+    assert "Commencé, et pas encore dit" not in read(owner, SAY)
+    owner.post(f"{draft}phrase/", PHRASE)
+    assert "Couronnes de l’hiver" in read(owner, SAY)
+    assert "rien n’a été dit" in words(owner.post(f"{draft}effacer/", follow=True).content)
+    assert not Draft.objects.exists()
+    assert owner.get(f"{draft}photo/").status_code == 404
+
+
+def test_what_was_said_is_not_dropped_with_its_draft(owner: Client, village: Village) -> None:
+    draft = drafted(owner)
+    owner.post(f"{draft}relire/")
+    owner.post(f"{draft}effacer/")
+    assert Draft.objects.get().said == Announcement.objects.get()
+
+
+def test_who_would_hear_is_told_by_tens_before_it_is_said(owner: Client, village: Village) -> None:
+    for _ in range(13):
+        builders.customer(village.florist, likes=["fleurs"])
+    for _ in range(15):
+        builders.customer(village.florist, consent=False)
+    draft = drafted(owner)
+    assert "la première fois, le nombre vient juste après" in read(owner, f"{draft}relire/")
+    take_crowd(organisation=village.florist, by=BY)
+    for address in ("relire/", f"entendront/?interests={builders.interest().pk}"):
+        page = read(owner, draft + address)
+        assert "10 personnes de votre fichier, à la dizaine" in page
+        assert "10 N’ont pas donné leur accord" in page
+        assert not re.search(r"\b1[35]\b", page), address
+
+
+def test_one_customer_more_or_less_does_not_show_before_it_is_said(owner: Client, village: Village) -> None:
+    """By hand, one subject and then two: the difference of two numbers would be a person."""
+    for _ in range(12):
+        builders.customer(village.florist, likes=["fleurs"])
+    builders.customer(village.florist, likes=["jardin"])
+    for _ in range(12):
+        builders.customer(village.florist, consent=False)
+    take_crowd(organisation=village.florist, by=BY)
+    draft = drafted(owner)
+    fleurs, jardin = builders.interest("fleurs").pk, builders.interest("jardin").pk
+    one = read(owner, f"{draft}entendront/?interests={fleurs}")
+    assert one == read(owner, f"{draft}entendront/?interests={fleurs}&interests={jardin}")
+
+
+def test_the_questions_open_only_for_those_who_may_announce(client: Client, merchant: Client, owner: Client) -> None:
     assert client.get(SAY).headers["Location"] == f"/connexion/?next={SAY}"
+    draft = begin(owner)
     for method in (merchant.get, merchant.post):
         assert method(SAY).status_code == 404
+        assert method(f"{draft}photo/").status_code == 404
+        assert method(draft.replace("la-brassee", "cave-du-tilleul") + "photo/").status_code == 404
+    assert merchant.post(f"{draft}effacer/").status_code == 404
+    assert merchant.get(f"{draft}entendront/").status_code == 404
+    assert owner.get(f"{draft}ailleurs/").status_code == 404
 
 
-def test_the_form_costs_few_queries(owner: Client, delegate: Client, village: Village) -> None:
-    assert queries(owner, SAY) <= 10
-    assert queries(delegate, SAY) <= 10
+def test_each_question_costs_few_queries(owner: Client, delegate: Client, village: Village) -> None:
+    take_crowd(organisation=village.florist, by=BY)
+    for client in (owner, delegate):
+        draft = drafted(client)
+        for address in (SAY, *(f"{draft}{step}/" for step in ("photo", "phrase", "quand", "pour-qui", "relire"))):
+            assert queries(client, address) <= 10, address
 
 
 def said_page(village: Village, client: Client, **words_said: Any) -> str:
@@ -198,24 +380,25 @@ def test_saying_it_counts_the_file_and_the_page_tells_of_which_day(owner: Client
         builders.customer(village.florist, likes=["fleurs"])
     for _ in range(11):
         builders.customer(village.florist, consent=False)
-    page = words(owner.post(SAY, typed(), follow=True).content)
+    page = say(owner)
     assert "12 personnes de votre fichier" in page
     assert "Comptée sur votre fichier du mardi 24 novembre." in page
     # Nine more, days later: a second announcement on the same subject is counted as the first.
     with clock.frozen(TUESDAY + dt.timedelta(days=2)):
         for _ in range(9):
             builders.customer(village.florist, likes=["fleurs"])
-        again = words(owner.post(SAY, typed(), follow=True).content)
+        again = say(owner)
         assert "12 personnes de votre fichier" in again
         assert "Comptée sur votre fichier du mardi 24 novembre." in again
         builders.customer(village.florist, likes=["fleurs"])
-        anew = words(owner.post(SAY, typed(), follow=True).content)
+        anew = say(owner)
     assert "22 personnes de votre fichier" in anew
     assert "Comptée sur votre fichier du jeudi 26 novembre." in anew
 
 
 def test_a_refused_announcement_counts_nothing(owner: Client, village: Village) -> None:
-    refused(owner, day="2026-11-20")
+    owner.post(f"{drafted(owner, quand={'day': '2026-11-20'})}relire/")
+    assert not Announcement.objects.exists()
     assert not Crowd.objects.exists()
 
 
@@ -241,7 +424,9 @@ def test_after_a_round_the_page_no_longer_promises_the_next_one(owner: Client, v
 
 
 def test_a_refusal_is_said_beside_what_it_is_about(owner: Client, village: Village) -> None:
-    page = owner.post(SAY, typed(day="2026-11-20")).text
+    draft = begin(owner)
+    owner.post(f"{draft}phrase/", PHRASE)
+    page = owner.post(f"{draft}quand/", WHEN | {"day": "2026-11-20"}).text
     field = page[page.index('name="day"') - 900 : page.index('name="hour"')]
     assert "Cette date est déjà passée." in field
 

@@ -1,83 +1,244 @@
-"""Say it once; see who will hear it."""
+"""Say it once, one question a screen; see who will hear it."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from parvis.accounts.models import Organisation, User
+from parvis.accounts.models import Organisation
 from parvis.accounts.queries import actor_for, mandate_for
 from parvis.accounts.rules import Permission
 from parvis.announcements import actions as announcements
-from parvis.announcements.models import Announcement
+from parvis.announcements.models import Draft
 from parvis.announcements.queries import visible_to
 from parvis.contacts.models import Interest
+from parvis.core import clock, waiting
+from parvis.core.actors import Actor
 from parvis.core.errors import Refused
-from parvis.photos.actions import add_photo, withdraw_photo
+from parvis.photos.actions import add_photo
 from parvis.photos.forms import PhotoForm
 from parvis.rounds.actions import take_crowd
 from parvis.rounds.queries import audience, went_out
+from parvis.rounds.rules import next_round
 
+from .. import drafting
 from ..crowd import crowd_parts
-from ..forms import AnnounceForm
-from ..queries import desk_of, interest_groups, signed_in, suggested
+from ..drafting import AGAIN, PHOTO, STEPS, WHOM
+from ..queries import desk_of, signed_in
+
+SCREENS = {
+    PHOTO: "pages/compose_photo.html",
+    drafting.PHRASE: "pages/compose_phrase.html",
+    drafting.WHEN: "pages/compose_when.html",
+    WHOM: "pages/compose_whom.html",
+    AGAIN: "pages/compose_again.html",
+}
+
+MEND = (
+    (PHOTO, "Changer la photo"),
+    (drafting.PHRASE, "Changer la phrase"),
+    (drafting.WHEN, "Changer le jour ou le prix"),
+    (WHOM, "Changer pour qui"),
+)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def compose(request: HttpRequest, slug: str) -> HttpResponse:
+    """What was begun and not said, and the way to begin."""
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
-    form = AnnounceForm(request.POST or None)
-    # Somebody who says nothing of a photo has none; whoever began to, is told what misses.
-    photo_form = PhotoForm(
-        request.POST or None, request.FILES or None, empty_permitted=True, use_required_attribute=False
-    )
-    if request.method == "POST" and all([form.is_valid(), photo_form.is_valid()]):
+    if request.method == "POST":
+        draft = announcements.begin_draft(
+            organisation=organisation, author=signed_in(request), by=_actor(request, organisation)
+        )
+        return redirect("pages:compose-step", slug, draft.pk, PHOTO)
+    begun = organisation.drafts.filter(said=None).exclude(words={}, photo=None)
+    rows = [(one, drafting.begun(one)) for one in begun.select_related("author")[:20]]
+    return render(request, "pages/compose.html", {"organisation": organisation, "rows": rows})
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def step(request: HttpRequest, slug: str, pk: int, step: str) -> HttpResponse:
+    organisation, draft = _draft(request, slug, pk)
+    if step not in STEPS:
+        raise Http404
+    # The back button, after it was said: what was said is shown, and not said again.
+    if draft.said_id:
+        return redirect("pages:said", slug, draft.said_id)
+    answer = {PHOTO: _photo, AGAIN: _again}.get(step, _question)
+    return answer(request, organisation, draft, step)
+
+
+@login_required
+@require_POST
+def drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    organisation, draft = _draft(request, slug, pk)
+    announcements.drop_draft(draft=draft, by=_actor(request, organisation))
+    messages.success(request, "C’est effacé : rien n’a été dit.")
+    return redirect("pages:compose", slug)
+
+
+@login_required
+@require_safe
+def crowd(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """The crowd of the subjects that are ticked just now, asked by htmx."""
+    organisation, _ = _draft(request, slug, pk)
+    ticked = [int(one) for one in request.GET.getlist("interests") if one.isdecimal()]
+    return render(request, "pages/compose_crowd.html", _crowd(organisation, ticked))
+
+
+def _draft(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Draft]:
+    organisation = desk_of(request, slug, Permission.ANNOUNCE)
+    return organisation, get_object_or_404(organisation.drafts.select_related("photo", "organisation"), pk=pk)
+
+
+def _actor(request: HttpRequest, organisation: Organisation) -> Actor:
+    return actor_for(signed_in(request), organisation, Permission.ANNOUNCE)
+
+
+def _question(request: HttpRequest, organisation: Organisation, draft: Draft, step: str) -> HttpResponse:
+    if request.method != "POST":
+        return _screen(request, organisation, draft, step, drafting.form_of(step, draft))
+    form = drafting.form_of(step, draft, typed=request.POST)
+    # Kept before it is judged: whoever leaves here finds it again.
+    announcements.answer_draft(draft=draft, answers=drafting.answers(form))
+    if form.is_valid():
         try:
-            announcement = _say(signed_in(request), organisation, form, photo_form)
+            drafting.check(step, draft, form)
         except Refused as refusal:
-            form.add_error(_field(form, refusal), refusal.sentence)
-        else:
-            messages.success(request, "C’est dit.")
-            return redirect("pages:said", slug, announcement.pk)
-    context = {"organisation": organisation, "form": form, "photo_form": photo_form, "groups": _groups(form)}
-    return render(request, "pages/compose.html", context | {"form_enctype": "multipart/form-data"})
+            drafting.tell(form, drafting.question_of(refusal)[1], refusal)
+    if form.errors:
+        return _screen(request, organisation, draft, step, form)
+    return redirect("pages:compose-step", organisation.slug, draft.pk, drafting.after(step))
 
 
-def _field(form: AnnounceForm, refusal: Refused) -> str | None:
-    """Where the form asks for what was refused, if it does."""
-    asked = {"starts_at": "day"}.get(refusal.field, refusal.field)
-    return asked if asked in form.fields else None
+def _photo(request: HttpRequest, organisation: Organisation, draft: Draft, step: str) -> HttpResponse:
+    by = _actor(request, organisation)
+    held = waiting.find(request.session.get(_held(draft), ""))
+    files = request.FILES
+    if request.method == "POST" and held and "file" not in files:
+        files = MultiValueDict({"file": [SimpleUploadedFile("photo", held.read_bytes())]})
+    if request.method != "POST":
+        form = PhotoForm(initial={"author": signed_in(request).name}, use_required_attribute=False)
+        return _screen(request, organisation, draft, step, form)
+    if "without" in request.POST:
+        announcements.illustrate_draft(draft=draft, photo=None, by=by)
+        return redirect("pages:compose-step", organisation.slug, draft.pk, PHOTO)
+    # Whoever says nothing of a photo has none; whoever began to, is told what misses.
+    if files or request.POST.get("alt", "").strip() or request.POST.get("right"):
+        form = PhotoForm(request.POST, files, use_required_attribute=False)
+        if not form.is_valid():
+            _hold(request, draft, form)
+            return _screen(request, organisation, draft, step, form)
+        photo = add_photo(organisation=organisation, by=by, **form.details())
+        announcements.illustrate_draft(draft=draft, photo=photo, by=by)
+    waiting.drop(request.session.pop(_held(draft), ""))
+    return redirect("pages:compose-step", organisation.slug, draft.pk, drafting.after(step))
 
 
-def _say(user: User, organisation: Organisation, form: AnnounceForm, photo_form: PhotoForm) -> Announcement:
-    by = actor_for(user, organisation, Permission.ANNOUNCE)
-    asked = photo_form.has_changed()
-    photo = add_photo(organisation=organisation, by=by, **photo_form.details()) if asked else None
-    try:
-        with transaction.atomic():
-            take_crowd(organisation=organisation, by=by)
-            return announcements.announce(
-                organisation=organisation,
-                words=form.words(),
-                interests=form.cleaned_data["interests"],
-                by=by,
-                photo=photo,
-                mandate=mandate_for(user, organisation, Permission.ANNOUNCE),
-            )
-    except Refused:
-        if photo:
-            withdraw_photo(photo=photo, by=by)
-        raise
+def _held(draft: Draft) -> str:
+    return f"photo:{draft.pk}"
 
 
-def _groups(form: AnnounceForm) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
-    """What was ticked; when nothing was, what the sentence itself names, for the person to confirm."""
-    chosen = form.data.getlist("interests") if isinstance(form.data, QueryDict) else []
-    words = f"{form.data.get('title', '')} {form.data.get('text', '')}"
-    return interest_groups(chosen or suggested(words))
+def _hold(request: HttpRequest, draft: Draft, form: PhotoForm) -> None:
+    """A photo that can be read waits for its words: nobody sends it twice."""
+    if "file" in form.cleaned_data:
+        waiting.drop(request.session.pop(_held(draft), ""))
+        request.session[_held(draft)] = waiting.keep(form.cleaned_data["file"].read())
+
+
+def _again(request: HttpRequest, organisation: Organisation, draft: Draft, step: str) -> HttpResponse:
+    answered = drafting.read(draft)
+    if answered.words is None:
+        return _wanting(request, organisation, draft, answered)
+    if request.method != "POST":
+        return _screen(request, organisation, draft, step, None, answered)
+    by = _actor(request, organisation)
+    take_crowd(organisation=organisation, by=by)
+    said, now = announcements.say_draft(
+        draft=draft,
+        words=answered.words,
+        interests=answered.interests,
+        by=by,
+        mandate=mandate_for(signed_in(request), organisation, Permission.ANNOUNCE),
+    )
+    if now:
+        messages.success(request, "C’est dit.")
+    return redirect("pages:said", organisation.slug, said.pk)
+
+
+def _wanting(
+    request: HttpRequest, organisation: Organisation, draft: Draft, answered: drafting.Answered
+) -> HttpResponse:
+    """The question that is not answered yet, or whose answer no longer holds, and what is wrong with it."""
+    if request.method == "POST" or any(name in draft.words for name in (answered.form.fields if answered.form else ())):
+        return _screen(request, organisation, draft, answered.wanting, answered.form)
+    return redirect("pages:compose-step", organisation.slug, draft.pk, answered.wanting)
+
+
+def _screen(
+    request: HttpRequest,
+    organisation: Organisation,
+    draft: Draft,
+    step: str,
+    form: forms.Form | None,
+    answered: drafting.Answered | None = None,
+) -> HttpResponse:
+    back = drafting.before(step)
+    context: dict[str, Any] = {
+        "organisation": organisation,
+        "draft": draft,
+        "form": form,
+        "form_enctype": "multipart/form-data" if step == PHOTO else "",
+        "number": STEPS.index(step) + 1,
+        "total": len(STEPS),
+        "form_action": reverse("pages:compose-step", args=[organisation.slug, draft.pk, step]),
+        "back_url": reverse("pages:compose-step", args=[organisation.slug, draft.pk, back])
+        if back
+        else reverse("pages:compose", args=[organisation.slug]),
+        "held": step == PHOTO and waiting.find(request.session.get(_held(draft), "")) is not None,
+        "photo": draft.photo if draft.photo and not draft.photo.withdrawn_at else None,
+    }
+    if form is not None:
+        _focus(form)
+    if step == WHOM and form is not None:
+        typed = drafting.answers(form)["interests"] if form.is_bound else None
+        context |= drafting.subjects(draft, organisation, typed)
+    if answered and answered.words:
+        context |= _preview(organisation, answered)
+    return render(request, SCREENS[step], context)
+
+
+def _focus(form: forms.Form) -> None:
+    """On the first error, script or not; a list of choices has it on its first."""
+    for name in form.fields:
+        if name in form.errors:
+            form.fields[name].widget.attrs["autofocus"] = True
+            return
+
+
+def _crowd(organisation: Organisation, ticked: list[int]) -> dict[str, Any]:
+    return drafting.crowd_of(organisation, list(Interest.objects.filter(pk__in=ticked, retired=False)))
+
+
+def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[str, Any]:
+    return {
+        "words": answered.words,
+        "mend": MEND,
+        "interests": answered.interests,
+        "alcohol": answered.alcohol,
+        "next_round": next_round(clock.now()),
+        **drafting.samples(organisation, answered.interests),
+        **drafting.crowd_of(organisation, answered.interests),
+    }
 
 
 @login_required
@@ -97,8 +258,6 @@ def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     announcement = get_object_or_404(visible_to(request.user), organisation=organisation, pk=pk)
-    announcements.withdraw(
-        announcement=announcement, by=actor_for(signed_in(request), organisation, Permission.ANNOUNCE)
-    )
+    announcements.withdraw(announcement=announcement, by=_actor(request, organisation))
     messages.success(request, "L’annonce est retirée.")
     return redirect("pages:organisation", slug)

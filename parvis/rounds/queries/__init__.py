@@ -1,4 +1,4 @@
-from .crowds import Audience, audience, count, crowd_rows, question
+from .crowds import Audience, audience, count, crowd_rows, question, rehearsal
 from .freezing import Frozen, freeze
 from .telling import by_announcement, personal_data, stopped_by_reason, tally, went_out, withheld_by_reason
 
@@ -12,6 +12,7 @@ __all__ = [
     "freeze",
     "personal_data",
     "question",
+    "rehearsal",
     "stopped_by_reason",
     "tally",
     "went_out",

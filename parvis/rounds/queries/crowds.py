@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,14 @@ from numpy.typing import NDArray
 from parvis.accounts.models import Organisation
 from parvis.announcements.models import Announcement
 from parvis.contacts.queries import residents_of
+from parvis.contacts.reference import interest_tree
 from parvis.core import clock
 
 from ..matching import Snapshot, judge_all
 from ..matching.eligibility import OWN, Code
 from ..models import Crowd
-from ..rules import Row, Withheld
-from .freezing import Reading, announcement_columns, taste_columns
+from ..rules import Row, Withheld, reach_of
+from .freezing import Reading, announcement_columns, taste_columns, weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +37,50 @@ def audience(announcement: Announcement) -> Audience | None:
         return None
     asked = question(announcement)
     counts = crowd.answers[asked] if asked in crowd.answers else count(crowd.rows, announcement)
-    return Audience(counts, crowd.taken_at.astimezone(clock.PARIS).date())
+    return Audience(counts, _day(crowd))
+
+
+def rehearsal(organisation: Organisation, subjects: Collection[int], *, alcohol: bool) -> Audience | None:
+    """Who would hear what is not said yet, by its subjects alone. Asked for nothing and as often as one likes: whoever
+    shows it rounds it (decision 0006)."""
+    crowd = Crowd.objects.filter(organisation=organisation).first()
+    if crowd is None or not subjects:
+        return None
+    asked = _asked(subjects, alcohol)
+    return Audience(crowd.answers.get(asked) or _judged(crowd.rows, _unsaid(subjects, alcohol)), _day(crowd))
+
+
+def _day(crowd: Crowd) -> dt.date:
+    return crowd.taken_at.astimezone(clock.PARIS).date()
+
+
+def _unsaid(subjects: Collection[int], alcohol: bool) -> dict[str, Any]:
+    """The part of a snapshot about one announcement of one sender, of which only this is known."""
+    return {
+        "sender": np.zeros(1, dtype=np.int64),
+        "alcohol": np.array([alcohol], dtype=bool),
+        "days_left": np.ones(1, dtype=np.float32),
+        "reach": np.array([reach_of(None)], dtype=np.int64),
+        "weights": (weights(subjects, interest_tree().above),),
+    }
 
 
 def question(announcement: Announcement) -> str:
     """All that an announcement asks of a crowd: two with the same question have the same answer."""
-    subjects = ",".join(str(pk) for pk in sorted(interest.pk for interest in announcement.interests.all()))
-    return f"{subjects}{' alcohol' if announcement.alcohol else ''}"
+    return _asked([interest.pk for interest in announcement.interests.all()], announcement.alcohol)
+
+
+def _asked(subjects: Collection[int], alcohol: bool) -> str:
+    return f"{','.join(str(pk) for pk in sorted(subjects))}{' alcohol' if alcohol else ''}"
 
 
 def count(rows: Sequence[Row], announcement: Announcement) -> dict[str, int]:
     """By the same verdicts as a round's. Who has heard already is not told apart: that would tell who is new."""
-    codes = judge_all(_snapshot(rows, announcement)).code[:, 0]
+    return _judged(rows, announcement_columns([announcement], [announcement.organisation_id], announcement.said_at))
+
+
+def _judged(rows: Sequence[Row], columns: dict[str, Any]) -> dict[str, int]:
+    codes = judge_all(_snapshot(rows, columns)).code[:, 0]
     return dict(Counter(_kind(row, Code(int(code))) for row, code in zip(rows, codes, strict=True)))
 
 
@@ -54,7 +88,7 @@ def _kind(row: Row, code: Code) -> str:
     return f"eligible:{row['channel']}" if code is Code.ELIGIBLE else Withheld[code.name].value
 
 
-def _snapshot(rows: Sequence[Row], announcement: Announcement) -> Snapshot:
+def _snapshot(rows: Sequence[Row], columns: dict[str, Any]) -> Snapshot:
     """A territory of these residents, this one sender and this one announcement."""
 
     def one_sender(flags: list[bool]) -> NDArray[np.bool_]:
@@ -76,7 +110,7 @@ def _snapshot(rows: Sequence[Row], announcement: Announcement) -> Snapshot:
         calls_exhausted=one_sender([row["calls_exhausted"] for row in rows]),
         told=np.zeros((len(rows), 1), dtype=bool),
         **taste_columns(np.array(tastes, dtype=np.int64).reshape(-1, 4)),
-        **announcement_columns([announcement], [announcement.organisation_id], announcement.said_at),
+        **columns,
     )
 
 

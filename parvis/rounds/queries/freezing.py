@@ -1,7 +1,7 @@
 """From the database to the arrays of the sorting."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -75,17 +75,17 @@ def announcement_columns(announcements: Sequence[Announcement], senders: list[in
         "alcohol": np.array([a.alcohol for a in announcements], dtype=bool),
         "days_left": np.array([(a.useful_until - at).total_seconds() / 86400 for a in announcements], dtype=np.float32),
         "reach": np.array([reach_of(a.seats) for a in announcements], dtype=np.int64),
-        "weights": tuple(_weights(a, above) for a in announcements),
+        "weights": tuple(weights([i.pk for i in a.interests.all()], above) for a in announcements),
     }
 
 
-def _weights(announcement: Announcement, above: Mapping[int, Mapping[int, int]]) -> dict[int, float]:
-    """Each node that the announcement is about, or that stands above one, with the interest that liking it gives."""
-    weights: dict[int, float] = {}
-    for interest in announcement.interests.all():
-        for node, steps in above[interest.pk].items():
-            weights[node] = max(weights.get(node, 0.0), DECAY**steps)
-    return weights
+def weights(subjects: Iterable[int], above: Mapping[int, Mapping[int, int]]) -> dict[int, float]:
+    """Each of these nodes, or that stands above one, with the interest that liking it gives."""
+    found: dict[int, float] = {}
+    for subject in subjects:
+        for node, steps in above[subject].items():
+            found[node] = max(found.get(node, 0.0), DECAY**steps)
+    return found
 
 
 class Reading:

@@ -14,6 +14,8 @@ from parvis.core.errors import Refused
 from ... import once, seed
 from ...sign_in import sign_in_url
 
+HANDFUL = 4  # the delegate, the wine merchant, the baker and the bookseller: who was appointed first
+
 
 class Command(BaseCommand):
     help = "Le territoire de démonstration."
@@ -37,11 +39,11 @@ class Command(BaseCommand):
     def prepare(self, options: dict[str, Any]) -> None:
         if not seed.is_there():
             self.stderr.write("Préparation du territoire de démonstration…")
-            once.prepare(stock=None, customers=None, say=lambda line: self.stderr.write(line))
+            once.prepare(stock=None, customers=None, say=lambda line: self.stderr.write(line), past=True)
 
     def links(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"Parvis est ouvert : {settings.BASE_URL}")
-        for user in User.objects.order_by("pk"):
+        for user in User.objects.order_by("pk")[:HANDFUL]:
             where = ", ".join(str(office.organisation) for office in user.offices.select_related("organisation"))
             self.stdout.write(f"  {user.name} ({where}) : {sign_in_url(user)}")
         self.stdout.write(f"  Les boîtes aux lettres des habitants : {settings.BASE_URL}/demo/boite/")

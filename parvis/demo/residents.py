@@ -1,0 +1,123 @@
+"""The demo's residents come to the counters of their shops, and say there what they like."""
+
+import datetime as dt
+import tomllib
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from parvis.accounts.models import Organisation
+from parvis.contacts.actions import CustomerDetails, enrol, grant, set_profiling, set_taste
+from parvis.contacts.models import Interest, Person, Wording
+from parvis.contacts.rules import Channel, Source
+from parvis.core import clock
+from parvis.territory.models import Territory
+
+from .people import InventedPerson, Shop, invent_people
+from .places import ASSOCIATION, PLACES
+from .seed import BY
+from .studio import SEED
+
+RESIDENTS = 1500
+_ALREADY = 0.35  # of them were in the shops' books when the territory opened
+_YES = 0.85  # of those whom a shop notes agree to hear from it
+_COUNTER = (dt.time(9), 10 * 60)  # the first hour at which one comes, and for how many minutes
+
+
+@cache
+def _habits() -> dict[str, Any]:
+    return tomllib.loads((Path(__file__).parent / "data" / "habits.toml").read_text("utf-8"))
+
+
+def invent(territory: Territory) -> list[InventedPerson]:
+    """The people of this territory's communes, customers of the shops that are there."""
+    here = set(territory.organisations.values_list("slug", flat=True))
+    families = _habits()["families"]
+    return invent_people(
+        RESIDENTS,
+        seed=SEED,
+        communes=[(c.insee, c.postcodes.split()[0], c.name, c.population) for c in territory.communes.all()],
+        interests=[slug for family in families for slug in family],
+        families=families,
+        shops=[
+            Shop(place.slug, place.insee, _habits()["crowds"][place.slug], place.interests)
+            for place in (ASSOCIATION, *PLACES)
+            if place.slug in here
+        ],
+    )
+
+
+def arrivals(people: list[InventedPerson], opened: dt.datetime, now: dt.datetime) -> list[dt.datetime]:
+    """When each first came to a counter: many at once, the others day after day."""
+    chance = Random(f"arrivals {SEED}")
+    return [opened if chance.random() < _ALREADY else _some_hour(chance, opened, now) for _ in people]
+
+
+def _some_hour(chance: Random, opened: dt.datetime, now: dt.datetime) -> dt.datetime:
+    first, minutes = _COUNTER
+    day = opened.astimezone(clock.PARIS).date() + dt.timedelta(days=chance.randint(0, (now - opened).days))
+    at = dt.datetime.combine(day, first, clock.PARIS) + dt.timedelta(minutes=chance.randrange(minutes))
+    return min(max(at, opened), now)
+
+
+class Counters:
+    """The counters of the territory's shops, as somebody comes to them."""
+
+    def __init__(self, territory: Territory, opened: dt.datetime) -> None:
+        self._opened = opened
+        self._organisations = {o.slug: o for o in territory.organisations.all()}
+        self._communes = {c.insee: c for c in territory.communes.all()}
+        self._interests = {interest.slug: interest for interest in Interest.objects.all()}
+        self._wordings = {w.key: w for w in Wording.objects.order_by("version")}
+        self._chance = Random(SEED)
+
+    def welcome(self, person: InventedPerson) -> None:
+        """They are noted by each shop where they go, say yes to most, and tell what they like."""
+        for slug in person.customers_of:
+            known = self._note(person, self._organisations[slug])
+        for slug, liked in person.tastes:
+            set_taste(person=known, interest=self._interests[slug], liked=liked, by=BY)
+        if not person.profiling:
+            set_profiling(person=known, profiling=False, by=BY)
+
+    def _note(self, person: InventedPerson, shop: Organisation) -> Person:
+        details = self._details(person)
+        record, _ = enrol(organisation=shop, details=details, source=Source.COUNTER, by=BY)
+        if self._chance.random() < _YES:
+            channel = Channel(person.channel)
+            grant(
+                person=record.person,
+                sender=shop,
+                channel=channel,
+                wording=self._wordings[f"counter-{channel}"],
+                source=Source.COUNTER,
+                given_on=self._said_on(),
+                by=BY,
+            )
+        return record.person
+
+    def _said_on(self) -> dt.date:
+        """Whoever was in the books already had said so on the shop's own paper."""
+        new = clock.now() > self._opened
+        return clock.today() if new else clock.today() - dt.timedelta(days=self._chance.randrange(5, 600))
+
+    def _details(self, person: InventedPerson) -> CustomerDetails:
+        today, chance = clock.today(), self._chance
+        return CustomerDetails(
+            title=person.title,
+            given_name=person.given_name,
+            family_name=person.family_name,
+            email=person.email or "",
+            phone=person.phone or "",
+            address=person.address,
+            postcode=person.postcode,
+            town=person.town,
+            note=chance.choice(_habits()["notes"]) if chance.random() < 0.2 else "",
+            last_sale_on=today - dt.timedelta(days=chance.randrange(200)) if chance.random() < 0.4 else None,
+            commune=self._communes[person.insee],
+            adult_declared_on=today if person.adult else None,
+            channel=Channel(person.channel),
+            rhythm=person.rhythm,
+            large_print=person.large_print,
+        )

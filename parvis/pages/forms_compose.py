@@ -1,0 +1,149 @@
+"""Say something, one question at a time: the sentence, when, for whom. Answers are kept as typed."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+
+from parvis.announcements.rules import Kind
+from parvis.contacts.models import Interest
+from parvis.core import clock
+
+SHORT_PRICE = {"max_length": "Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place »."}
+NOT_A_DAY = {"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."}
+NOT_AN_HOUR = {"invalid": "Cette heure ne se lit pas : écrivez-la comme 14:30."}
+
+
+class PhraseForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Qu’est-ce que c’est ?",
+        choices=[(k.value, k.label) for k in Kind],
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Dites ce que c’est : une nouveauté, un atelier…",
+            "invalid_choice": "Dites ce que c’est : choisissez dans la liste.",
+        },
+    )
+    title = forms.CharField(
+        label="En une phrase",
+        max_length=90,
+        help_text="Comme au comptoir : « Couronnes de l’avent samedi ».",
+        error_messages={
+            "required": "Il manque la phrase : dites ce qui se passe, comme au comptoir.",
+            "max_length": "La phrase est trop longue : 90 lettres au plus. Dites la suite dessous.",
+        },
+    )
+    text = forms.CharField(
+        label="Si vous voulez en dire plus",
+        required=False,
+        max_length=600,
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"max_length": "C’est trop long : 600 lettres au plus. Gardez le plus important."},
+    )
+
+
+class WhenForm(forms.Form):
+    """Only what this kind of announcement needs is asked."""
+
+    day = forms.DateField(
+        label="Quel jour ?",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        error_messages=NOT_A_DAY,
+    )
+    hour = forms.TimeField(
+        label="À quelle heure ?",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}),
+        error_messages=NOT_AN_HOUR,
+    )
+    ends = forms.TimeField(
+        label="Jusqu’à quelle heure ?",
+        required=False,
+        widget=forms.TimeInput({"type": "time"}),
+        error_messages=NOT_AN_HOUR,
+    )
+    until = forms.DateField(
+        label="Jusqu’à quel jour est-ce utile ?",
+        required=False,
+        help_text="Laissez vide si vous ne savez pas : ce sera dit pendant deux semaines.",
+        widget=forms.DateInput({"type": "date"}),
+        error_messages=NOT_A_DAY,
+    )
+    seats = forms.IntegerField(
+        label="Combien de places ?",
+        required=False,
+        min_value=1,
+        max_value=5000,
+        help_text="Laissez vide s’il n’y en a pas à compter.",
+        error_messages={
+            "invalid": "Ce nombre ne se lit pas : écrivez-le en chiffres, par exemple 12.",
+            "min_value": "Il faut au moins une place. S’il n’y en a pas à compter, laissez vide.",
+            "max_value": "5 000 places au plus. S’il n’y a pas de limite, laissez vide.",
+        },
+    )
+    price = forms.CharField(label="Le prix", required=False, max_length=60, error_messages=SHORT_PRICE)
+    lowest_price = forms.CharField(
+        label="Votre prix le plus bas des 30 derniers jours",
+        help_text="La loi le demande pour une offre, et Parvis l’écrit à côté du prix.",
+        required=False,
+        max_length=60,
+        error_messages=SHORT_PRICE,
+    )
+
+    def __init__(self, *args: Any, kind: Kind, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.kind = kind
+        for name in set(self.fields) - ASKED[kind]:
+            del self.fields[name]
+        # A day without its hour would be shown with an hour that nobody said.
+        for name, missing in (("day", "Il manque le jour."), ("hour", "Il manque l’heure.")):
+            if name in self.fields:
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = missing
+        if "lowest_price" in self.fields:
+            self.fields["lowest_price"].required = True
+            self.fields["lowest_price"].error_messages["required"] = (
+                "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre."
+            )
+
+    def said(self) -> dict[str, Any]:
+        """The fields of `Words` that are about it."""
+        data = self.cleaned_data
+        day, until = data.get("day"), data.get("until")
+        return {
+            "starts_at": _at(day, data["hour"]) if day else None,
+            "ends_at": _at(day, data["ends"]) if day and data.get("ends") else None,
+            # To the end of that day.
+            "useful_until": _at(until + dt.timedelta(days=1), dt.time()) if until else None,
+            "seats": data.get("seats"),
+            "price": data.get("price", ""),
+            "lowest_price": data.get("lowest_price", ""),
+        }
+
+
+_MEETING = frozenset({"day", "hour", "ends", "seats", "price"})
+ASKED = {
+    Kind.EVENT: _MEETING,
+    Kind.WORKSHOP: _MEETING,
+    Kind.OFFER: frozenset({"price", "lowest_price", "until"}),
+    Kind.ARRIVAL: frozenset({"price", "until"}),
+    Kind.NEWS: frozenset({"until"}),
+}
+
+
+def _at(day: dt.date, hour: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, hour, clock.PARIS)
+
+
+class SubjectForm(forms.Form):
+    interests = forms.ModelMultipleChoiceField(
+        label="De quoi s’agit-il ?",
+        queryset=Interest.objects.filter(retired=False),
+        error_messages={
+            "required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.",
+            "invalid_choice": "Ce sujet n’est plus dans la liste. Choisissez-en un autre.",
+            "invalid_pk_value": "Ce sujet n’est pas dans la liste. Choisissez-en un autre.",
+        },
+    )
+    children = forms.BooleanField(label="C’est une activité pour enfants", required=False)
