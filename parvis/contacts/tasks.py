@@ -2,6 +2,8 @@
 
 from django_tasks import task
 
+from parvis.core import waiting
+
 from .actions import forget_old_codes, forget_old_entries, send_counter_notices, send_waiting_codes
 
 
@@ -11,3 +13,4 @@ def sweep() -> None:
     send_counter_notices()
     forget_old_codes()
     forget_old_entries()
+    waiting.forget_old()

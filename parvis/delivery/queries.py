@@ -243,7 +243,16 @@ def calls_visible_to(user: "User | AnonymousUser") -> QuerySet[Message]:
 
 def call_lists(user: "User | AnonymousUser", caller: Organisation) -> list[dict[str, Any]]:
     """The printed call lists of one shop, newest first: batch, file, and how many names."""
-    printed = calls_visible_to(user).filter(caller=caller).exclude(file="")
+    return _printed(calls_visible_to(user).filter(caller=caller))
+
+
+def last_call_list(caller: Organisation) -> dict[str, Any] | None:
+    """The newest of a shop, for whoever was already let in to see its paper."""
+    return next(iter(_printed(Message.objects.filter(channel=Channel.PHONE, caller=caller))[:1]), None)
+
+
+def _printed(lists: QuerySet[Message]) -> list[dict[str, Any]]:
+    printed = lists.exclude(file="")
     rows = printed.values("batch", "file").annotate(names=Count("pk"), printed=Max("ended_at")).order_by("-printed")
     return [dict(row) | {"number": row["batch"].partition(":")[2]} for row in rows]
 

@@ -17,8 +17,9 @@ from parvis.rounds.actions import plan_round, run_due
 from parvis.rounds.rules import next_round
 from parvis.territory.models import Territory
 
-from . import residents
+from .people import InventedPerson
 from .places import ASSOCIATION, CLAIRE, Says
+from .residents import Counters, arrivals_of
 from .seed import BY
 from .studio import Studio
 
@@ -30,14 +31,20 @@ Event = tuple[dt.datetime, Callable[[], object]]
 
 
 def live(
-    territory: Territory, studio: Studio, *, past: list[Says], coming: list[Says], opened: dt.datetime, say: Say
+    territory: Territory,
+    people: list[InventedPerson],
+    studio: Studio,
+    *,
+    past: list[Says],
+    coming: list[Says],
+    opened: dt.datetime,
+    say: Say,
 ) -> None:
     """From `opened` to now. The round that is due waits for whoever holds it."""
     now = clock.now()
     due = list(_rounds(opened, now))
-    people = residents.invent(territory)
-    counters, mouths = residents.Counters(territory, opened), Mouths(territory, studio)
-    arrivals = zip(residents.arrivals(people, opened, now), people, strict=True)
+    counters, mouths = Counters(territory, opened), Mouths(territory, studio)
+    arrivals = zip(arrivals_of(people, opened, now), people, strict=True)
     said = [(one.said_at, one) for one in past]
     said += [(_since(due[-1] if due else now, one.rank, now), one) for one in coming]
     events: list[Event] = [
@@ -84,9 +91,7 @@ class Mouths:
         self._studio = studio
 
     def say(self, says: Says) -> None:
-        shop = self._organisations.get(says.place.slug)
-        if shop is None:
-            return
+        shop = self._organisations[says.place.slug]
         mandate = next(iter(shop.mandates.all()), None)
         by = Actor(
             "demo", f"{CLAIRE[0]} ({ASSOCIATION.name}), pour {shop.name}" if mandate else says.place.owner or CLAIRE[0]

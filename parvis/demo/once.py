@@ -28,13 +28,17 @@ from parvis.territory.models import Territory
 from . import month, places, seed
 from .customers import write_demo_customers
 from .month import Say
+from .residents import RESIDENTS, invent
 from .stock import write_demo_stock
 from .studio import SEED, Studio
 
 
 @transaction.atomic
-def prepare(*, stock: Path | None, customers: Path | None, say: Say, past: bool = False) -> list[str]:
-    """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's.
+def prepare(
+    *, stock: Path | None, customers: Path | None, say: Say, past: bool = False, number: int = RESIDENTS
+) -> list[str]:
+    """The demo territory with the register's businesses and the wine merchant's own file; by default the demo's. Beside
+    that file's customers it has a `number` of residents.
     With a `past`, it opened five weeks ago and held its rounds since; else everybody comes now.
     Returns what could not be read of a file that was otherwise used: sentences, none where all went well.
 
@@ -42,15 +46,20 @@ def prepare(*, stock: Path | None, customers: Path | None, say: Say, past: bool 
     """
     now = clock.now()
     opened = now - month.PAST if past else now
-    before, coming = (places.past() if past else []), places.coming()
+    before, coming = (_said_here(places.past()) if past else []), _said_here(places.coming())
     with clock.frozen(now), Studio(seed.PLACES, [*before, *coming]) as studio:
         with clock.frozen(opened):
             territory, missing = _open(stock, customers, say)
             seed.dress_windows(territory, studio)
-        month.live(territory, studio, past=before, coming=coming, opened=opened, say=say)
+        people = invent(territory, number)
+        month.live(territory, people, studio, past=before, coming=coming, opened=opened, say=say)
         seed.tell_special_days(territory)
         _count_files(territory)
     return missing
+
+
+def _said_here(said: list[places.Says]) -> list[places.Says]:
+    return [says for says in said if says.place in (places.ASSOCIATION, *seed.PLACES)]
 
 
 def _open(stock: Path | None, customers: Path | None, say: Say) -> tuple[Territory, list[str]]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import tomllib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -30,25 +31,35 @@ def _habits() -> dict[str, Any]:
     return tomllib.loads((Path(__file__).parent / "data" / "habits.toml").read_text("utf-8"))
 
 
-def invent(territory: Territory) -> list[InventedPerson]:
-    """The people of this territory's communes, customers of the shops that are there."""
-    here = set(territory.organisations.values_list("slug", flat=True))
-    families = _habits()["families"]
+def families() -> list[list[str]]:
+    """Tastes that go together."""
+    found: list[list[str]] = _habits()["families"]
+    return found
+
+
+def shops(here: Collection[str]) -> list[Shop]:
+    """Those whose short name is `here`, as the residents see them."""
+    crowds = _habits()["crowds"]
+    return [
+        Shop(place.slug, place.insee, crowds[place.slug], place.interests)
+        for place in (ASSOCIATION, *PLACES)
+        if place.slug in here
+    ]
+
+
+def invent(territory: Territory, number: int) -> list[InventedPerson]:
+    """So many people of this territory's communes, customers of its shops."""
     return invent_people(
-        RESIDENTS,
+        number,
         seed=SEED,
         communes=[(c.insee, c.postcodes.split()[0], c.name, c.population) for c in territory.communes.all()],
-        interests=[slug for family in families for slug in family],
-        families=families,
-        shops=[
-            Shop(place.slug, place.insee, _habits()["crowds"][place.slug], place.interests)
-            for place in (ASSOCIATION, *PLACES)
-            if place.slug in here
-        ],
+        interests=[slug for family in families() for slug in family],
+        families=families(),
+        shops=shops(set(territory.organisations.values_list("slug", flat=True))),
     )
 
 
-def arrivals(people: list[InventedPerson], opened: dt.datetime, now: dt.datetime) -> list[dt.datetime]:
+def arrivals_of(people: list[InventedPerson], opened: dt.datetime, now: dt.datetime) -> list[dt.datetime]:
     """When each first came to a counter: many at once, the others day after day."""
     chance = Random(f"arrivals {SEED}")
     return [opened if chance.random() < _ALREADY else _some_hour(chance, opened, now) for _ in people]

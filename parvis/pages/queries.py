@@ -1,6 +1,7 @@
 """Reads that pages share."""
 
 import datetime as dt
+from collections.abc import Iterable
 from typing import cast
 
 from django.db.models import QuerySet
@@ -59,12 +60,14 @@ def acting(mandate: Mandate, organisation: Organisation) -> str:
     return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
 
 
-def held(user: User, organisation: Organisation) -> set[str]:
-    """Names of the permissions held here, by role or by mandate, for templates."""
+def held(user: User, organisation: Organisation, given: Iterable[Mandate] | None = None) -> set[str]:
+    """Names of the permissions held here, by role or by mandate, for templates. `given`: the mandates in force that
+    this organisation gave, where they are read already."""
     roles = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True)
     by_role = {permission.value for role in roles for permission in ROLES[Role(role)]}
-    mandates = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
-    return by_role.union(*(mandate.permissions for mandate in mandates))
+    if given is None:
+        given = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
+    return by_role.union(*(mandate.permissions for mandate in given if mandate.holder_id == user.pk))
 
 
 def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:

@@ -10,6 +10,7 @@ from parvis.contacts.spreadsheet import read_customers
 from parvis.core import clock
 from parvis.demo.customers import HEADINGS, write_demo_customers
 from parvis.demo.people import PLATEAU_BRIARD, invent_people
+from parvis.demo.places import PLACES
 from parvis.demo.stock import SIRETS, write_demo_stock
 from parvis.sirene.listing import listed
 from parvis.sirene.reader import read_establishments
@@ -49,17 +50,17 @@ def test_every_siret_is_valid_unique_and_in_a_range_that_was_never_given(tmp_pat
 
 
 def test_the_shops_of_the_demo_keep_their_siret_whatever_the_seed(tmp_path: Path) -> None:
-    signs = {row["siret"]: row["enseigne1Etablissement"] for row in stock(tmp_path / "stock.csv", 99)}
-    assert {slug: signs[number] for slug, number in SIRETS.items()} == {
-        "la-brassee": "LA BRASSÉE",
-        "cave-du-tilleul": "CAVE DU TILLEUL",
-        "le-fournil-des-sources": "LE FOURNIL DES SOURCES",
-    }
+    rows = {row["siret"]: row for row in stock(tmp_path / "stock.csv", 99)}
+    assert list(SIRETS) == [place.slug for place in PLACES]
+    bakery, cobbler = rows[SIRETS["le-fournil-des-sources"]], rows[SIRETS["le-clou-et-la-semelle"]]
+    assert bakery["enseigne1Etablissement"] == "LE FOURNIL DES SOURCES"
+    assert (cobbler["numeroVoieEtablissement"], cobbler["typeVoieEtablissement"]) == ("8", "PL")
+    assert cobbler["libelleVoieEtablissement"] == "DU CHARME"
 
 
 def test_the_stock_holds_each_kind_of_row_that_an_import_must_sort_out(tmp_path: Path) -> None:
     rows = stock(tmp_path / "stock.csv")
-    assert 60 <= len(rows) <= 70
+    assert 95 <= len(rows) <= 110
     assert Counter(row["statutDiffusionEtablissement"] for row in rows)["P"] == 4
     assert Counter(row["etatAdministratifEtablissement"] for row in rows)["F"] == 4
     assert sum(row["enseigne1Etablissement"] == "[ND]" for row in rows) == 1
@@ -129,7 +130,7 @@ def test_the_house_lists_the_open_shops_of_its_own_stock_and_no_others(tmp_path:
     shown = {establishment.siret for establishment in read if listed(establishment)[0]}
     assert len(read) == len(rows)
     assert set(SIRETS.values()) <= shown
-    assert 40 <= len(shown) <= 46
+    assert 78 <= len(shown) <= 86
     assert {row["statutDiffusionEtablissement"] for row in rows if row["siret"] in shown} == {"O"}
     assert {row["etatAdministratifEtablissement"] for row in rows if row["siret"] in shown} == {"A"}
 

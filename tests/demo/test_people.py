@@ -5,11 +5,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from parvis.demo.people import PLATEAU_BRIARD, InventedPerson, invent_people
+from parvis.demo import residents
+from parvis.demo.people import PLATEAU_BRIARD, InventedPerson, Shop, invent_people
+from parvis.demo.places import ASSOCIATION, PLACES
 
 FAMILIES = (("vins", "fromages", "whiskys"), ("fleurs", "jardin"), ("livres", "theatre", "cinema"))
 INTERESTS = tuple(slug for family in FAMILIES for slug in family)
-SHOPS = ("la-brassee", "cave-du-tilleul", "le-fournil-des-sources")
+SHOPS = (
+    Shop("la-brassee", "94075", 3, ("fleurs", "jardin")),
+    Shop("cave-du-tilleul", "94075", 2, ("vins", "whiskys")),
+    Shop("le-fournil-des-sources", "94047", 5),
+)
 
 
 def some(n: int = 200, seed: int = 1) -> list[InventedPerson]:
@@ -58,7 +64,8 @@ def test_an_interest_is_said_once_and_only_among_those_given(seed: int) -> None:
 
 def test_tastes_go_together() -> None:
     """Whoever likes wine likes cheese more often than whoever does not."""
-    likes = [{slug for slug, liked in person.tastes if liked} for person in some(400)]
+    people = invent_people(1500, seed=1, families=residents.families())
+    likes = [{slug for slug, liked in person.tastes if liked} for person in people]
     among_wine = [("fromages" in mine) for mine in likes if "vins" in mine]
     others = [("fromages" in mine) for mine in likes if "vins" not in mine]
     assert sum(among_wine) / len(among_wine) > 1.5 * sum(others) / len(others)
@@ -82,13 +89,46 @@ def test_everyone_is_a_customer_somewhere_and_lives_in_a_commune_given() -> None
     places = {(insee, postcode, name) for insee, postcode, name, _ in PLATEAU_BRIARD}
     for person in some(200):
         assert person.customers_of
-        assert set(person.customers_of) <= set(SHOPS)
+        assert set(person.customers_of) <= {shop.slug for shop in SHOPS}
         assert (person.insee, person.postcode, person.town) in places
+
+
+def share(people: list[InventedPerson], shop: str) -> float:
+    return sum(shop in person.customers_of for person in people) / len(people)
+
+
+def test_one_goes_to_the_shops_that_many_go_to_near_home_and_to_one_s_taste() -> None:
+    shops = [
+        Shop("many", "94075", 4),
+        Shop("few", "94075", 1),
+        Shop("far", "00000", 4),
+        *(Shop(f"s{n}") for n in range(9)),
+    ]
+    people = invent_people(600, seed=1, shops=shops)
+    assert share(people, "many") > 2 * share(people, "few")
+    near = [person for person in people if person.insee == "94075"]
+    assert share(near, "many") > 1.5 * share(near, "far")
+    florists = [Shop("florist", interests=("fleurs",)), *(Shop(f"s{n}") for n in range(9))]
+    people = invent_people(600, seed=1, families=FAMILIES, shops=florists)
+    for_flowers = [person for person in people if ("fleurs", True) in person.tastes]
+    others = [person for person in people if ("fleurs", True) not in person.tastes]
+    assert share(for_flowers, "florist") > 2 * share(others, "florist")
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_shop_of_the_demo_has_from_twenty_to_three_hundred_customers(seed: int) -> None:
+    shops = residents.shops({place.slug for place in (ASSOCIATION, *PLACES)})
+    people = invent_people(residents.RESIDENTS, seed=seed, families=residents.families(), shops=shops)
+    files = Counter(slug for person in people for slug in person.customers_of)
+    assert len(files) == len(PLACES) + 1
+    assert 20 <= min(files.values()) <= 40
+    assert 120 <= max(files.values()) <= 300
+    assert 1.5 < files.total() / len(people) < 3
 
 
 def test_nobody_is_named_like_the_people_who_act_in_the_demo() -> None:
     names = {(person.given_name, person.family_name) for person in some(2000)}
-    assert names.isdisjoint({("Claire", "Vasseur"), ("Anselme", "Tavernier"), ("Odile", "Marchand")})
+    assert names.isdisjoint({("Claire", "Vasseur"), *(tuple(place.owner.split(" ", 1)) for place in PLACES)})
 
 
 def test_two_hundred_people_have_two_hundred_names() -> None:

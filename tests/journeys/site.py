@@ -15,7 +15,7 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
-from tests.demo.whole_run import ROOT, demo_once, environment, prepared
+from tests.demo.whole_run import ONCE, ROOT, demo_once, environment, prepared
 
 SITE = ["granian", "--interface", "wsgi", "--host", "127.0.0.1", "--workers", "1", "--blocking-threads", "4"]
 PATIENCE = 60.0  # seconds: two cores, and the other half of the suite on one of them
@@ -58,7 +58,7 @@ def journey_database(base: Path, var: Path, suite: str) -> Iterator[dict[str, st
             url = urlunsplit(urlsplit(suite)._replace(path=f"/{name}"))
             env = environment(var, PARVIS_DATABASE=url)
             prepared("migrate", "--verbosity", "0", env=env)
-            prepared("demo", "once", env=env)
+            prepared(*ONCE, env=env)
             yield {"PARVIS_DATABASE": url}
         finally:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)")

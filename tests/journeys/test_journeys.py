@@ -42,23 +42,38 @@ def comes_in(visitor: Visitor, first_name: str) -> None:
 
 
 def announces(claire: Visitor, folder: Path) -> None:
-    """A workshop; she forgets the subject, and finds those that her sentence names."""
+    """A workshop, one question a screen; she forgets the hour, and is told so at its own question."""
     page = claire.page
     claire.follow("Dire quelque chose")
     assert page.get_by_label("Mandat").is_visible()
-    claire.look("dire", whole=True)
+    claire.look("dire")
+    claire.press("Commencer")
+    claire.reads("Une photo")
+    adds_a_photo(claire, folder)
+    claire.press("Continuer")
+    claire.reads("Qu’avez-vous de nouveau")
     page.get_by_label("En une phrase").fill(TITLE)
     page.get_by_label("Si vous voulez en dire plus").fill("Chacun repart avec le sien. Feuillages et rubans fournis.")
     page.get_by_label("Un atelier").check()
+    claire.look("dire-la-phrase", whole=True)
+    claire.press("Continuer")
+    claire.reads("Quand est-ce")
     page.get_by_label("Quel jour ?").fill((clock.today() + dt.timedelta(days=9)).isoformat())
-    page.get_by_label("À quelle heure ?").fill("14:30")
     page.get_by_label("Combien de places ?").fill("12")
     page.get_by_label("Le prix", exact=False).first.fill("28 €")
-    claire.press("Le dire")
-    claire.reads("Il manque un sujet")
-    claire.look("il-manque-un-sujet")
+    claire.press("Continuer")
+    claire.reads("Il manque l’heure.")
+    assert page.evaluate("document.activeElement.name") == "hour"
+    claire.look("il-manque-l-heure", whole=True)
+    page.get_by_label("À quelle heure ?").fill("14:30")
+    claire.press("Continuer")
+    claire.reads("Pour qui")
     assert page.get_by_label("Ateliers floraux").is_checked()
-    adds_a_photo(claire, folder)
+    claire.reads("Qui l’entendra")
+    claire.look("dire-pour-qui", whole=True)
+    claire.press("Continuer")
+    claire.reads("Relisez")
+    claire.look("dire-relire", whole=True)
     claire.press("Le dire")
     page.get_by_text("C’est dit.").wait_for()
     claire.reads("Qui va l’entendre")
@@ -70,12 +85,11 @@ def adds_a_photo(claire: Visitor, folder: Path) -> None:
     photo = folder / "bouquet.jpg"
     photo.write_bytes(raster(draw("bouquet", seed=7, ground="rose"), 1200))
     page = claire.page
-    page.get_by_text("Une photo, si vous en avez une").click()
     page.get_by_label("Votre photo").set_input_files(photo)
     page.get_by_label("Que voit-on sur la photo ?").fill("Un bouquet de fleurs blanches et roses")
     page.get_by_label("Qui l’a prise ?").fill("Claire Vasseur")
-    page.get_by_role("radio").filter(visible=True).last.scroll_into_view_if_needed()
     page.locator("input[name=right]").first.check()
+    claire.look("dire-la-photo", whole=True)
 
 
 def has_a_round_run(claire: Visitor) -> None:

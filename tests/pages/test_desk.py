@@ -10,6 +10,7 @@ from django.test import Client
 
 from parvis.accounts.actions import give_mandate, revoke_mandate
 from parvis.accounts.rules import Permission, Role
+from parvis.announcements.rules import Kind
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 from parvis.delivery.actions import carry_due, send_many
@@ -17,7 +18,7 @@ from parvis.delivery.models import Message
 from parvis.rounds.actions import run_due
 from parvis.rounds.models import Round
 from tests import builders
-from tests.builders import BY
+from tests.builders import BY, TUESDAY
 
 from .conftest import Village, signed_in
 from .page import queries, read
@@ -103,6 +104,37 @@ def test_the_organisation_page_costs_the_same_however_much_is_said(owner: Client
         builders.announcement(village.florist)
         builders.customer(village.florist)
     assert queries(owner, "/bureau/la-brassee/") == few <= 10
+
+
+def test_today_says_what_leaves_who_comes_and_what_was_said(owner: Client, village: Village) -> None:
+    with clock.frozen(TUESDAY - dt.timedelta(days=5)):
+        builders.announcement(village.florist, title="Déjà partie", useful_until=TUESDAY + dt.timedelta(days=20))
+    builders.announcement(village.florist, title="Partira vendredi")
+    over = TUESDAY + dt.timedelta(days=1)
+    builders.announcement(village.florist, title="Demain matin", kind=Kind.EVENT, starts_at=over, seats=8)
+    page = read(owner, "/bureau/la-brassee/")
+    leaving, coming, last = re.split("On vient chez vous|Ce que vous avez dit", page)
+    assert "À la prochaine tournée Vendredi 27 novembre, 18 h" in leaving
+    assert "Partira vendredi" in leaving
+    assert "Déjà partie" not in leaving
+    assert "Demain matin" not in leaving
+    assert "Demain matin 18 h, 8 places" in coming
+    assert all(title in last for title in ("Déjà partie", "Partira vendredi", "Demain matin"))
+
+
+def test_today_gives_the_last_call_list_for_a_week(owner: Client, village: Village, printed: Round) -> None:
+    assert "1 personne, liste du 24 novembre" in read(owner, "/bureau/la-brassee/")
+    with clock.frozen(TUESDAY + dt.timedelta(days=8)):
+        assert "liste du" not in read(owner, "/bureau/la-brassee/")
+
+
+def test_a_first_shop_is_told_where_to_begin_with_one_ink_button(owner: Client, village: Village) -> None:
+    page = owner.get("/bureau/la-brassee/").text
+    assert "Par où commencer" in page
+    assert page.count('class="button"') == 1
+    assert "Noter un client" in page
+    builders.customer(village.florist)
+    assert "Par où commencer" not in read(owner, "/bureau/la-brassee/")
 
 
 def pages_of_the_florist(village: Village, printed: Round) -> list[str]:

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from parvis.accounts.rules import Permission
-from parvis.contacts.models import CustomerRecord
 from parvis.core.actions import key
 from parvis.core.models import AuditEntry
 from parvis.delivery.queries import call_lists, sheets_visible_to
 
 from ..files import outbox_file
 from ..queries import desk_of, desks, held, signed_in
+from ..today import today
 
 
 @login_required
@@ -27,12 +27,13 @@ def desk(request: HttpRequest) -> HttpResponse:
 @require_safe
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_DESK)
+    given = list(shown.mandates.in_force().select_related("holder", "through"))
+    permissions = held(signed_in(request), shown, given)
     context = {
         "organisation": shown,
-        "permissions": held(signed_in(request), shown),
-        "said": shown.announcements.filter(withdrawn_at=None)[:10],
-        "customers": CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=shown).count(),
-        "given": shown.mandates.in_force().select_related("holder", "through"),
+        "permissions": permissions,
+        "today": today(shown, permissions),
+        "given": given,
     }
     return render(request, "pages/organisation.html", context)
 

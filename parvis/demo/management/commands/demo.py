@@ -1,7 +1,7 @@
 """`bin/parvis demo prepare|links|once`: what bin/run calls."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +12,17 @@ from parvis.accounts.models import User
 from parvis.core.errors import Refused
 
 from ... import once, seed
+from ...residents import RESIDENTS
 from ...sign_in import sign_in_url
 
+MOST = 5000  # residents: the numbers kept for fiction are as many as telephones
 HANDFUL = 4  # the delegate, the wine merchant, the baker and the bookseller: who was appointed first
+
+
+def _number(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) <= MOST:
+        raise ArgumentTypeError(f"«\u00a0{text}\u00a0»\u00a0: écrivez un nombre, de 1 à {MOST}.")
+    return int(text)
 
 
 class Command(BaseCommand):
@@ -22,11 +30,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
-        verbs.add_parser("prepare", help="le créer s’il n’est pas là")
+        alive = verbs.add_parser("prepare", help="le créer s’il n’est pas là, avec un mois de tournées passées")
         verbs.add_parser("links", help="les adresses pour entrer")
         whole = verbs.add_parser("once", help="une tournée entière, puis une ligne de chiffres")
         whole.add_argument("--stock", type=Path, help="un StockEtablissement (csv, zip ou parquet)")
         whole.add_argument("--customers", type=Path, help="le tableur de clients du caviste")
+        for verb in (alive, whole):
+            verb.add_argument("--residents", type=_number, default=RESIDENTS, help="combien d’habitants inventer")
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEMO:
@@ -39,7 +49,8 @@ class Command(BaseCommand):
     def prepare(self, options: dict[str, Any]) -> None:
         if not seed.is_there():
             self.stderr.write("Préparation du territoire de démonstration…")
-            once.prepare(stock=None, customers=None, say=lambda line: self.stderr.write(line), past=True)
+            tell = self.stderr.write
+            once.prepare(stock=None, customers=None, say=tell, past=True, number=options["residents"])
 
     def links(self, options: dict[str, Any]) -> None:
         self.stdout.write(f"Parvis est ouvert : {settings.BASE_URL}")
@@ -53,7 +64,8 @@ class Command(BaseCommand):
             raise CommandError(
                 "Ce territoire de démonstration existe déjà ici : bin/run --once repart d’un dossier vide."
             )
-        missing = once.prepare(stock=options["stock"], customers=options["customers"], say=self.stdout.write)
+        files = {"stock": options["stock"], "customers": options["customers"]}
+        missing = once.prepare(**files, say=self.stdout.write, number=options["residents"])
         figures = once.run(say=self.stdout.write)
         self.stdout.write(f"Les messages sont dans {settings.OUTBOX}")
         self.stdout.write(json.dumps(figures, ensure_ascii=False))
