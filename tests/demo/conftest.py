@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 
@@ -11,8 +13,8 @@ def whole_run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     return demo_once(tmp_path_factory.getbasetemp())
 
 
-def shrink(patch: pytest.MonkeyPatch, var: object) -> None:
-    """A demo of three shops and thumbnails, in this process, that writes its files under `var`: a pathlib.Path."""
+def shrink(patch: pytest.MonkeyPatch, var: Path) -> None:
+    """A demo of three shops and thumbnails, in this process, that writes its files under `var`."""
     patch.setattr(seed, "PLACES", places.PLACES[:3])
     for width in ("FRONT", "SCENE"):
         patch.setattr(studio, width, 40)

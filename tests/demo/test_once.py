@@ -17,12 +17,14 @@ from openpyxl import Workbook
 from pypdf import PdfReader
 
 from parvis.accounts.models import User
+from parvis.announcements.models import Announcement
 from parvis.contacts.models import Person
-from parvis.demo import seed
-from parvis.demo.stock import write_demo_stock
+from parvis.demo import places
+from parvis.demo.stock import SIRETS, write_demo_stock
 from parvis.directory.models import Business
 from parvis.territory.models import Territory
 
+from .conftest import shrink
 from .whole_run import ROOT, Run, environment, parvis
 
 pytestmark = pytest.mark.xdist_group("journeys")
@@ -72,6 +74,26 @@ def test_each_page_of_the_demo_can_tell_who_will_hear(whole_run: Run) -> None:
     database.close()
 
 
+COUNTS = {
+    "SELECT COUNT(*) FROM accounts_organisation": 42,
+    "SELECT COUNT(*) FROM accounts_user": 38,  # four shops have no screen, and Claire has their mandates
+    "SELECT COUNT(*) FROM accounts_mandate": 4,
+    "SELECT COUNT(*) FROM directory_business WHERE organisation_id IS NOT NULL AND listed": 41,
+    "SELECT COUNT(*) FROM directory_shopwindow WHERE cover_id IS NOT NULL AND about <> '' AND needs <> ''": 41,
+    "SELECT COUNT(DISTINCT window_id) FROM directory_openinghours": 41,
+    "SELECT COUNT(DISTINCT organisation_id) FROM announcements_announcement": 42,
+    "SELECT COUNT(*) FROM announcements_announcement WHERE photo_id IS NOT NULL": 56,
+    "SELECT COUNT(DISTINCT organisation_id) FROM contacts_customerrecord": 42,
+}
+
+
+def test_every_shop_of_the_plateau_is_there_with_its_window_and_something_to_say(whole_run: Run) -> None:
+    with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
+        found = {query: database.execute(query).fetchone()[0] for query in COUNTS}
+    database.close()
+    assert found == COUNTS
+
+
 def test_every_pair_is_chosen_held_or_withheld_for_a_reason(whole_run: Run) -> None:
     told = whole_run.figures
     assert told["pairs"] == told["residents"] * told["announcements"] > 1000
@@ -87,7 +109,7 @@ def test_the_figures_are_what_lies_in_the_outbox(whole_run: Run) -> None:
     lists = list((whole_run.outbox / "calls").rglob("*.pdf"))
     assert len(mails) == messages["email"] > 20
     assert len(sheets) == messages["paper"] > 10
-    assert sorted(path.stem for path in lists) == ["cave-du-tilleul", "la-brassee", "le-fournil-des-sources"]
+    assert {path.stem for path in lists} <= {place.slug for place in (places.ASSOCIATION, *places.PLACES)}
     assert sum(called(path) for path in lists) == messages["phone"] > 5
 
 
@@ -112,6 +134,12 @@ def test_a_second_preparation_changes_nothing(whole_run: Run, tmp_path: Path) ->
     shutil.copytree(whole_run.var, copy)
     done = parvis("demo", "prepare", env=environment(copy))
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+@pytest.mark.parametrize("number", ["0", "5001", "-3", "beaucoup"])
+def test_as_many_people_are_invented_as_there_are_numbers_kept_for_fiction(number: str) -> None:
+    with pytest.raises(CommandError, match="écrivez un nombre, de 1 à 5000"):
+        call_command("demo", "once", f"--residents={number}")
 
 
 @pytest.mark.parametrize("verb", ["prepare", "links", "once"])
@@ -144,15 +172,12 @@ def test_an_option_that_is_unknown_is_refused_in_french_before_anything_is_throw
 
 @pytest.fixture
 def small(db: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A demo of five residents, in this process: what a file changes does not depend on their number."""
-    monkeypatch.setattr(seed, "RESIDENTS", 5)
-    for name in ("OUTBOX", "MEDIA_ROOT"):
-        monkeypatch.setattr(settings, name, tmp_path / name.lower())
-    monkeypatch.setattr(settings, "DEMO", True)
+    """What a file changes depends neither on the number of shops nor on the size of their pictures."""
+    shrink(monkeypatch, tmp_path)
 
 
 def once(capsys: pytest.CaptureFixture[str], **files: Path) -> dict[str, Any]:
-    call_command("demo", "once", **files)
+    call_command("demo", "once", residents=5, **files)
     told: dict[str, Any] = json.loads(capsys.readouterr().out.splitlines()[-1])
     return told
 
@@ -176,12 +201,12 @@ def test_another_spreadsheet_and_another_register_change_the_figures(
     stock = tmp_path / "stock.csv"
     write_demo_stock(stock, seed=1)
     lines = stock.read_text("utf-8").splitlines(keepends=True)
-    # Without the three shops that recognise themselves in the demo's own register.
-    stock.write_text("".join(lines[:1] + lines[4:24]), "utf-8")
+    # Without the shops that recognise themselves in the demo's own register.
+    stock.write_text("".join(lines[:1] + lines[1 + len(SIRETS) :][:20]), "utf-8")
     told = once(capsys, stock=stock, customers=spreadsheet(tmp_path / "clients.xlsx", 7))
     assert told["residents"] == 5 + 7
     assert told["businesses"] == Business.objects.count() <= 20
-    assert told["pairs"] == 12 * 6
+    assert told["pairs"] == 12 * Announcement.objects.count() > 0
     # Seven who never said that they are adults, and two announcements of the wine merchant.
     assert told["withheld"]["minor"] >= 7 * 2
 
@@ -203,7 +228,7 @@ def test_a_file_that_cannot_be_read_is_named_and_nothing_is_half_done(
     if text is not None:
         path.write_text(text, "utf-8")
     with pytest.raises(CommandError) as refusal:
-        call_command("demo", "once", **{option: path})
+        call_command("demo", "once", residents=5, **{option: path})
     assert name in str(refusal.value)
     assert sentence in plain(str(refusal.value))
     for model in (Territory, User, Person, Business):
@@ -239,6 +264,6 @@ def test_a_file_read_in_part_still_gives_its_figures_and_an_exit_that_says_no(
     sentence: str,
 ) -> None:
     with pytest.raises(CommandError) as refusal:
-        call_command("demo", "once", **{option: write(tmp_path / "f.csv")})
+        call_command("demo", "once", residents=5, **{option: write(tmp_path / "f.csv")})
     assert sentence in plain(str(refusal.value))
     assert list(json.loads(capsys.readouterr().out.splitlines()[-1])) == KEYS

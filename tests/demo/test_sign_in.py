@@ -53,13 +53,17 @@ def test_somebody_who_left_does_not_come_back_by_an_old_link(client: Client, cla
     assert read_user(signing.dumps(claire.pk + 1, salt=SALT)) is None
 
 
-def test_the_links_are_printed_with_the_name_and_the_house_of_each(
+def test_a_handful_of_links_is_printed_with_the_name_and_the_house_of_each(
     claire: User, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    builders.user(of=builders.shop(), email="odile@brassee.example", name="Odile Marchand")
+    shop = builders.shop()
+    for number in range(5):
+        builders.user(of=shop, email=f"odile{number}@brassee.example", name="Odile Marchand")
     call_command("demo", "links")
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"Parvis est ouvert : {settings.BASE_URL}"
     assert lines[1] == f"  Claire Vasseur (Les Enseignes du Plateau) : {sign_in_url(claire)}"
     assert lines[2].startswith("  Odile Marchand (La Brassée) : ")
+    # The delegate and three more: whoever wants another signs in by a code.
+    assert len(lines) == 1 + 4 + 1
     assert lines[-1].endswith("/demo/boite/")
