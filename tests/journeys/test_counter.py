@@ -94,9 +94,19 @@ def test_a_customer_is_noted_in_six_taps_on_one_screen(chromium: Browser, site: 
         thumb.says("Client suivant")
         assert page.get_by_label("Son courriel ou son téléphone").input_value() == ""
         assert thumb.taps <= 6
+        touches_the_wrong_button(anselme)
         says_what_is_missing(anselme)
         says_no(anselme)
         assert kept_here(anselme) == []
+
+
+def touches_the_wrong_button(anselme: Visitor) -> None:
+    anselme.page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 41 16")
+    anselme.press("A dit oui")
+    anselme.press("Je me suis trompé")
+    anselme.reads("Vous ne lui écrirez pas")
+    assert "a retiré une annonce ou noté un refus" in journal(anselme)[0]
+    anselme.press("Client suivant")
 
 
 def says_what_is_missing(anselme: Visitor) -> None:

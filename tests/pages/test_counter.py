@@ -247,6 +247,12 @@ def test_the_worker_is_under_the_counters_address_and_names_that_page_alone(vill
     assert f'"{COUNTER}"'.replace("-", "\\u002D") in script
 
 
+def test_under_a_territorys_own_path_the_worker_keeps_that_path(village: Village, owner: Client) -> None:
+    builders.territory(slug="val", codes=["94071"])
+    script = owner.get(f"/t/plateau-briard{COUNTER}hors-reseau.js").content.decode().replace("\\u002D", "-")
+    assert f'const PAGE = "/t/plateau-briard{COUNTER}"' in script
+
+
 # --- Decision 1 ------------------------------------------------------------------------------------------------------
 
 
