@@ -228,6 +228,14 @@ def test_the_hour_told_is_the_first_minute_that_differs(hours: Hours, instant: d
             {0: day("09:00-12:00"), 3: day("09:00-12:00")},
             "Lundi et jeudi, 9 h à 12 h. Fermé le mardi, le mercredi et du vendredi au dimanche.",
         ),
+        (
+            {n: day("10:00-12:00") for n in (1, 2, 4, 5)},
+            "Mardi, mercredi, vendredi et samedi, 10 h à 12 h. Fermé le lundi, le jeudi et le dimanche.",
+        ),
+        (
+            {n: day("10:00-12:00") for n in (0, 1, 2, 4)},
+            "Du lundi au mercredi et vendredi, 10 h à 12 h. Fermé le jeudi, le samedi et le dimanche.",
+        ),
         ({4: day("17:00-19:00")}, "Vendredi, 17 h à 19 h. Fermé du lundi au jeudi, le samedi et le dimanche."),
         (
             {5: day("18:00-23:59"), 6: day("00:00-01:00")},
