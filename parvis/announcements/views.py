@@ -24,11 +24,13 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{address_of(said.organisation.territory)}{request.path.lstrip('/')}")
     if territory != said.organisation.territory:
         raise Http404
+    # Alcohol is put forward by nothing else, least of all by something for children (rule 9).
+    also = current(territory, clock.now()).filter(organisation=said.organisation, alcohol=False).exclude(pk=pk)
     context = {
         "announcement": said,
         "photo": said.photo if said.photo and not said.photo.withdrawn_at else None,
         "over": said.useful_until <= clock.now(),
-        "also": current(territory, clock.now()).filter(organisation=said.organisation).exclude(pk=pk)[:4],
+        "also": also[:4],
         "metadata": _metadata(said, request.path),
     }
     return render(request, "announcements/page.html", context)

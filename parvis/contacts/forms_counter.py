@@ -99,8 +99,8 @@ class SpokenForm(forms.Form):
 def _place(typed: str) -> tuple[str, str]:
     """« 94440 Villecresnes », in whichever order, as postcode and town."""
     postcode = re.search(r"\b\d{5}\b", typed)
-    code = postcode[0] if postcode else ""
-    return code, " ".join(typed.replace(code, " ").split())[:80]
+    town = re.sub(r"\b\d{5}\b", " ", typed)
+    return postcode[0] if postcode else "", " ".join(town.split())[:80]
 
 
 class CounterForm(SpokenForm):
@@ -216,7 +216,7 @@ class CardForm(SpokenForm):
     def __init__(self, *arguments: Any, printed: Mapping[Channel, Wording], earliest: dt.date, **options: Any) -> None:
         """`printed`: the sentences on this card; `earliest`: the day it was printed, before which nobody signed it."""
         super().__init__(*arguments, **options)
-        self.fields["given_name"].widget.attrs["autofocus"] = True
+        self.fields["given_name"].widget.attrs["autofocus"] = not self.is_bound
         self.printed = printed
         self.earliest = earliest
 

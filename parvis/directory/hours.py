@@ -170,7 +170,7 @@ def _hour(time: dt.time) -> str:
 
 
 def _days_in_words(weekdays: Sequence[int]) -> str:
-    """« du mardi au samedi », « lundi et jeudi », « tous les jours »."""
+    """« du mardi au jeudi et samedi », « lundi, mardi et jeudi », « tous les jours »."""
     if len(weekdays) == 7:
         return "tous les jours"
     return _listed([_run(run) for run in _runs(weekdays)])
@@ -178,19 +178,18 @@ def _days_in_words(weekdays: Sequence[int]) -> str:
 
 def _off_in_words(weekdays: Sequence[int]) -> str:
     """« le lundi et le mardi », « du lundi au mercredi »."""
-    runs = [run for some in _runs(weekdays) for run in ([some] if len(some) > 2 else [[day] for day in some])]
-    return _listed([_run(run) if len(run) > 2 else f"le {DAYS[run[0]]}" for run in runs])
+    return _listed([_run(run) if len(run) > 1 else f"le {_run(run)}" for run in _runs(weekdays)])
 
 
 def _runs(weekdays: Sequence[int]) -> list[list[int]]:
-    numbered = enumerate(weekdays)
-    return [[day for _, day in run] for _, run in groupby(numbered, lambda pair: pair[1] - pair[0])]
+    """Days that follow each other, from three up; the others alone."""
+    found = groupby(enumerate(weekdays), lambda pair: pair[1] - pair[0])
+    rows = ([day for _, day in run] for _, run in found)
+    return [run for row in rows for run in ([row] if len(row) > 2 else [[day] for day in row])]
 
 
 def _run(days: Sequence[int]) -> str:
-    if len(days) > 2:
-        return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}"
-    return " et ".join(DAYS[day] for day in days)
+    return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}" if len(days) > 1 else DAYS[days[0]]
 
 
 def _listed(pieces: Sequence[str]) -> str:

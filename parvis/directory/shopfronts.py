@@ -46,12 +46,12 @@ def shopfronts(territory: Territory, at: dt.datetime) -> list[Shopfront]:
 
 def windows_of(territory: Territory) -> QuerySet[Organisation]:
     shops = open_organisations(territory).filter(kind=Organisation.Kind.SHOP)
-    return shops.select_related("commune", "business", "window__cover")
+    return shops.select_related("commune", "business").defer("commune__contour")
 
 
 def unclaimed(territory: Territory) -> QuerySet[Business]:
     """Listed businesses for which nobody speaks yet."""
-    return shown(territory).filter(organisation=None)
+    return shown(territory).filter(organisation=None).defer("commune__contour")
 
 
 def counts_by_commune(territory: Territory, shops: Iterable[Shopfront]) -> Counter[str]:

@@ -5,7 +5,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from parvis.core import clock
 from parvis.core.metadata import PageMetadata
@@ -20,7 +20,7 @@ from .shopfronts import counts_by_category, counts_by_commune, shopfronts, uncla
 A_PAGE = 50
 
 
-@require_GET
+@require_safe
 def index(request: HttpRequest) -> HttpResponse:
     territory = here(request)
     shops = shopfronts(territory, clock.now())
@@ -48,7 +48,7 @@ def _groups(counts: dict[str, int]) -> list[tuple[str, list[tuple[Category, int]
     return list(groups.items())
 
 
-@require_GET
+@require_safe
 def commune(request: HttpRequest, slug: str) -> HttpResponse:
     territory = here(request)
     place = get_object_or_404(territory.communes, slug=slug)
@@ -68,7 +68,7 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/list.html", context)
 
 
-@require_GET
+@require_safe
 def category(request: HttpRequest, slug: str) -> HttpResponse:
     known = categories().get(slug)
     if known is None:
@@ -89,7 +89,7 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "directory/list.html", context)
 
 
-@require_GET
+@require_safe
 def business(request: HttpRequest, siret: str) -> HttpResponse:
     found = get_object_or_404(shown(here(request)), siret=siret)
     if found.organisation and not found.organisation.suspended_at:

@@ -52,6 +52,11 @@ def leading(dated: Iterable[Announcement], fresh: Iterable[Announcement], at: dt
     return next((one for one in [*near, *fresh] if pictured(one) and not one.alcohol), None)
 
 
+def each_once(said: Iterable[Announcement]) -> list[Announcement]:
+    """The first of each organisation: who says a lot leaves room for the others."""
+    return list({one.organisation_id: one for one in reversed(list(said))}.values())[::-1]
+
+
 def pictured(announcement: Announcement) -> bool:
     return announcement.photo is not None and announcement.photo.withdrawn_at is None
 

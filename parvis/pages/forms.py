@@ -46,6 +46,7 @@ class MandateForm(forms.Form):
         choices=[
             (Permission.SEE_DESK.value, "Voir votre bureau"),
             (Permission.ANNOUNCE.value, "Dire une annonce pour vous"),
+            (Permission.ENROL.value, "Noter un client à votre comptoir"),
             (Permission.SEE_PAPER.value, "Imprimer vos listes d’appels"),
             (Permission.SEE_CUSTOMERS.value, "Voir votre fichier clients"),
         ],

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 
 from parvis.accounts.models import Organisation
 from parvis.contacts.models import Interest, Wording
+from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
 
 MOST_OWN = 8
@@ -19,6 +20,7 @@ class Subjects:
 
     own: Sequence[Interest]
     others: Sequence[Interest]
+    alcohol: bool  # whether this shop ever speaks of it
 
 
 def organisation_at(request: HttpRequest, slug: str) -> Organisation:
@@ -34,14 +36,16 @@ def organisation_at(request: HttpRequest, slug: str) -> Organisation:
     return found[0]
 
 
-def wording_of(sender: Organisation) -> Wording:
-    return Wording.objects.filter(key="web-email").order_by("-version")[0]
+def web_wording(channel: Channel) -> Wording:
+    """The sentence that one ticks on the web: the last version, for the channel."""
+    return Wording.objects.filter(key=f"web-{channel.value}").order_by("-version")[0]
 
 
 def subjects_of(sender: Organisation) -> Subjects:
     said = Count("announcements", filter=Q(announcements__organisation=sender, announcements__withdrawn_at=None))
     listed = list(Interest.objects.filter(retired=False).annotate(said=said).order_by("-said", "name"))
-    own = [interest for interest in listed if interest.said][:MOST_OWN]
+    spoken = [interest for interest in listed if interest.said]
+    own, alcohol = spoken[:MOST_OWN], any(interest.alcohol for interest in spoken)
     roots = {interest.slug: interest for interest in listed}
     broad = [roots[branch.node.slug] for branch in outline() if branch.node.slug in roots]
-    return Subjects(own, [interest for interest in broad if interest not in own])
+    return Subjects(own, [interest for interest in broad if interest not in own], alcohol)

@@ -39,6 +39,7 @@ class Tastes:
     order: Sequence[int]
     said: Mapping[int, bool]
     standing: Mapping[int, Standing]
+    adult: bool
 
     @property
     def summary(self) -> Summary:
@@ -63,7 +64,8 @@ def tastes_of(person: Person) -> Tastes:
     said = {pk: liked for pk, _, _, liked in listed if liked is not None}
     ids = {slug: pk for pk, slug, retired, _ in listed if not retired}
     order = [ids[branch.node.slug] for branch in _walk(outline()) if branch.node.slug in ids]
-    return Tastes(tree, ids, order, said, standings(said, tree.above, order))
+    adult = person.adult_declared_on is not None
+    return Tastes(tree, ids, order, said, standings(said, tree.above, order), adult)
 
 
 def _walk(branches: Sequence[Branch]) -> Iterator[Branch]:
@@ -106,10 +108,15 @@ class Row:
     why: str
     count: int  # announcements of the last thirty days, here, on it or under it
     depth: int
-    age: bool  # one has to declare oneself an adult to hear of it
+    age: bool  # one has to declare oneself an adult to hear of it, and has not
     yes: int = 0  # answers given under it, which a closed line still tells
     no: int = 0
     under: list["Row"] = field(default_factory=list)
+
+    @property
+    def told(self) -> bool:
+        """Whether something is written under the name."""
+        return bool(self.why or self.count or self.yes or self.no or self.age)
 
 
 def rows(tastes: Tastes, counts: Mapping[int, int]) -> list[Row]:
@@ -122,7 +129,7 @@ def _row(branch: Branch, tastes: Tastes, counts: Mapping[int, int], above: list[
     if pk is None:
         return None
     one = tastes.standing[pk]
-    age = branch.node.alcohol and one.holds is Answer.YES
+    age = branch.node.alcohol and one.holds is Answer.YES and not tastes.adult
     row = Row(branch.node.slug, branch.node.name, one, tastes.why(one, above), counts.get(pk, 0), len(above), age)
     row.under = [found for child in branch.under if (found := _row(child, tastes, counts, [*above, pk]))]
     row.yes = sum(child.yes + (child.standing.own is Answer.YES) for child in row.under)
@@ -148,7 +155,7 @@ def differing(before: Tastes, after: Tastes, touched: Collection[str], counts: M
 
 
 def _reads(row: Row) -> tuple[object, ...]:
-    return row.standing.own, row.standing.holds, row.why, row.yes, row.no
+    return row.standing.own, row.standing.holds, row.why, row.yes, row.no, row.age
 
 
 def _flat(tree: Sequence[Row]) -> Iterator[Row]:

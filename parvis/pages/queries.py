@@ -73,10 +73,15 @@ def held(user: User, organisation: Organisation, given: Iterable[Mandate] | None
 def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     """What has a day, soonest first."""
     dated = current(territory, at).filter(starts_at__isnull=False)
-    return dated.select_related("organisation__commune", "photo").order_by("starts_at", "pk")
+    return with_place(dated).order_by("starts_at", "pk")
 
 
 def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     """What has no day: arrivals, offers, news; the newest first."""
     undated = current(territory, at).filter(starts_at=None).exclude(kind__in=[Kind.EVENT, Kind.WORKSHOP])
-    return undated.select_related("organisation__commune", "photo").order_by("-said_at", "-pk")
+    return with_place(undated).order_by("-said_at", "-pk")
+
+
+def with_place(said: QuerySet[Announcement]) -> QuerySet[Announcement]:
+    """With what a list shows; a commune's contour weighs more than all the rest, and only a map draws it."""
+    return said.select_related("organisation__commune", "photo").defer("organisation__commune__contour")

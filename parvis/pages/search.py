@@ -20,6 +20,8 @@ from parvis.directory.shopfronts import category_of_shop, hours_of, unclaimed
 from parvis.sirene.activities import Category, categories
 from parvis.territory.models import Commune, Territory
 
+from .queries import with_place
+
 # Beyond, nobody types: a robot does.
 LONGEST = 100
 # How long what a shop spoke of still tells what it does.
@@ -61,7 +63,12 @@ def find(text: str, territory: Territory, communes: Sequence[Commune], at: dt.da
     """Four reads, whatever the question; nothing is kept of it."""
     question = _question(text)
     spoken = _spoken(territory, at)
-    shops = {shop.pk: shop for shop in open_organisations(territory).select_related("commune", "business", "window")}
+    shops = {
+        shop.pk: shop
+        for shop in open_organisations(territory)
+        .select_related("commune", "business", "window")
+        .defer("commune__contour")
+    }
     hits = _index_of_shops(_shop_rows(shops, spoken)).ask(question) + _businesses(territory).ask(question)
     hits.sort(key=lambda hit: -round(hit.score, 4))
     best = hits[0].score if hits else 0
@@ -147,7 +154,7 @@ def _spoken(territory: Territory, at: dt.datetime) -> Spoken:
 
 
 def _heard(question: Question, territory: Territory, at: dt.datetime, spoken: "Spoken") -> list[Heard]:
-    said = {one.pk: one for one in current(territory, at).select_related("organisation__commune", "photo")}
+    said = {one.pk: one for one in with_place(current(territory, at))}
     rows = tuple(
         (
             pk,

@@ -94,7 +94,7 @@ def publisher(shop: Organisation) -> str:
     """Rule 12: on its window, the shop is its own publisher."""
     who = ", ".join(part for part in (shop.legal_name or shop.name, shop.registration) if part)
     director = f" Direction de la publication : {shop.director}." if shop.director else ""
-    return f"Cette vitrine est celle de {who}.{director}"
+    return f"Cette vitrine est tenue par {who}.{director}"
 
 
 def metadata(window: Window, path: str) -> PageMetadata:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from math import ceil, floor
+from math import ceil, dist, floor
 
 Place = tuple[float, float]
 Outline = tuple[tuple[Place, ...], ...]  # rings, holes included: what is inside crosses an odd number of edges
@@ -36,11 +36,11 @@ def place_label(name: str, outline: Outline, *, counted: bool) -> Label:
     for size in _SIZES:
         for lines in layouts:
             wide, high = _block(lines, size, counted=counted)
-            room, (x, y) = max(((rows.room(spot, wide, high), spot) for spot in rows.spots), default=(0.0, (0.0, 0.0)))
+            room, _, (x, y) = max((rows.room(spot, wide, high), rows.centred(spot), spot) for spot in rows.spots)
             if room > 0:
                 return Label(lines, round(x, 1), round(y, 1), size)
     lines = min(layouts, key=lambda some: max(map(_width, some)))
-    x, y = max(rows.spots, key=lambda spot: rows.reach(*spot), default=(0.0, 0.0))
+    x, y = max(rows.spots, key=lambda spot: rows.reach(*spot))
     return Label(lines, round(x, 1), round(y, 1), _SIZES[-1])
 
 
@@ -82,6 +82,7 @@ class _Rows:
             for row in range(floor(north) - 1, ceil(south) + 2)
         }
         steps = range(1, _GRID)
+        self._middle = ((west + east) / 2, (north + south) / 2)
         self.spots = [
             (west + (east - west) * column / _GRID, north + (south - north) * row / _GRID)
             for row in steps
@@ -91,7 +92,11 @@ class _Rows:
     def room(self, spot: Place, wide: float, high: float) -> float:
         """How far the block's sides stay from the edges, at their nearest; negative where it does not fit."""
         x, y = spot
-        return min(self.reach(x, y + high * step / 4) for step in range(-2, 3)) - wide / 2
+        # To the unit: among places as roomy as each other, the most central is the one that the eye expects.
+        return round(min(self.reach(x, y + high * step / 4) for step in range(-2, 3)) - wide / 2)
+
+    def centred(self, spot: Place) -> float:
+        return -dist(spot, self._middle)
 
     def reach(self, x: float, y: float) -> float:
         """The way to the nearest edge, left or right on this row; negative outside."""

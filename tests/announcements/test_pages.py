@@ -5,6 +5,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from parvis.announcements.actions import withdraw
+from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
 from parvis.core import clock
 from tests.builders import BY, TUESDAY, announcement, shop
@@ -46,6 +47,35 @@ def test_what_was_taken_back_has_no_page(client: Client) -> None:
     withdraw(announcement=said, by=BY)
     assert client.get(f"/annonces/{said.pk}/").status_code == 404
     assert client.get("/annonces/999999/").status_code == 404
+
+
+def test_what_is_held_or_said_by_a_suspended_shop_has_no_page(client: Client) -> None:
+    held, of_another = announcement(shop()), announcement(shop(slug="cave-du-tilleul"))
+    held.held_at = of_another.organisation.suspended_at = clock.now()
+    held.save()
+    of_another.organisation.save()
+    for one in (held, of_another):
+        assert client.get(f"/annonces/{one.pk}/").status_code == 404
+        assert one not in current(one.organisation.territory, clock.now())
+
+
+def test_what_is_over_says_so_and_asks_nobody_to_telephone(client: Client) -> None:
+    with clock.frozen(TUESDAY):
+        said = announcement(shop(phone="+33199001234"), kind=Kind.EVENT, starts_at=TUESDAY + dt.timedelta(hours=1))
+        assert "tel:" in client.get(f"/annonces/{said.pk}/").text
+    with clock.frozen(TUESDAY + dt.timedelta(days=1)):
+        page = client.get(f"/annonces/{said.pk}/").text
+    assert "Passé" in page and "tel:" not in page and 'content="noindex"' in page
+
+
+def test_what_else_the_shop_says_is_beside_but_never_alcohol(client: Client) -> None:
+    florist = shop()
+    said, other = announcement(florist), announcement(florist, title="Les sapins")
+    announcement(florist, title="Le vin chaud", interests=["vins"])
+    announcement(shop(slug="cave-du-tilleul"), title="Ailleurs")
+    page = client.get(f"/annonces/{said.pk}/").text
+    assert other.title in page
+    assert "Le vin chaud" not in page and "Ailleurs" not in page
 
 
 def test_what_people_type_is_shown_as_text(client: Client) -> None:

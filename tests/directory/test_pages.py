@@ -15,10 +15,12 @@ from parvis.core.models import AuditEntry
 from parvis.directory.actions import AlreadyClaimed, ClaimsAnother, NoSuchBusiness, claim, delist
 from parvis.directory.models import Business
 from parvis.directory.rules import DELISTINGS_WINDOW, MOST_DELISTINGS
+from parvis.directory.windows import set_hours
 from tests.builders import BY, TUESDAY, shop, territory
 from tests.sirene.conftest import StockRow, invented_row, invented_siret
 
 from .files import imported, only, stock
+from .test_hours import day
 
 pytestmark = pytest.mark.django_db
 SHOWN, HIDDEN, MASKED, CLOSED = (invented_siret(n) for n in (1, 2, 3, 4))
@@ -184,6 +186,29 @@ def test_many_businesses_are_shown_page_by_page_in_the_same_number_of_queries(
     assert read(client, "/commerces/a/villecresnes/").count("item__title") == 50
     assert read(client, "/commerces/a/villecresnes/?page=3").count("item__title") == 21
     assert read(client, "/commerces/a/villecresnes/?page=x").count("item__title") == 50
+
+
+def test_a_window_is_listed_by_its_own_words_before_the_register(client: Client, tmp_path: Path) -> None:
+    imported(stock(tmp_path, *rows()))
+    florist = shop(trade="boulangère, salon de thé", address="18 rue du Lavoir")
+    with clock.frozen(TUESDAY):
+        set_hours(organisation=florist, week={1: day("09:00-19:00")}, by=BY)
+        for path in (category_page(), "/commerces/a/villecresnes/"):
+            page = read(client, path)
+            assert page.index("La Brassée") < page.index("Aussi dans le registre") < page.index("Au Pain Dore")
+            assert "Ouvert jusqu’à 19" in page
+    assert 'Boulangeries <span class="map-list__count">2</span>' in read(client, "/commerces/")
+
+
+@pytest.mark.usefixtures("village")
+def test_a_suspended_shop_takes_its_business_page_with_it(client: Client) -> None:
+    florist = shop()
+    claim(siret=SHOWN, organisation=florist, by=BY)
+    florist.suspended_at = clock.now()
+    florist.save()
+    assert client.get(f"/commerces/{SHOWN}/").status_code == 404
+    for path in ("/commerces/a/villecresnes/", category_page()):
+        assert "Brassée" not in (page := read(client, path)) and "Au Pain Dore" not in page
 
 
 @pytest.mark.usefixtures("village")

@@ -161,6 +161,7 @@ def test_nothing_answers_what_nobody_says() -> None:
     assert ask("fleurs") == []
 
 
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_whatever_is_typed_the_answer_is_the_same_twice_and_best_first(text: str) -> None:
     hits = ask(text, *EVERYONE)

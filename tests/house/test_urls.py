@@ -29,6 +29,7 @@ PUBLIC = {
     "pages:me-enter": "the way in",
     "pages:me-code": "the way in",
     "pages:me-goodbye": "says goodbye to whoever was forgotten",
+    "pages:not-me": "the signed link is the key, and can only reduce (decision 4)",
     "announcements:page": "an announcement is said to everyone",
     "photos:file": "a public picture, under a key that cannot be guessed",
     "directory:index": "the public directory",

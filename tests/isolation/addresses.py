@@ -1,17 +1,31 @@
 """Every URL of the site, described: with which objects to ask for it, and who may. A new one must be added here."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from parvis.accounts.models import Organisation
 from parvis.announcements.actions import answer_draft, begin_draft
 from parvis.announcements.models import Draft
-from parvis.contacts.actions import Answers, sign_up, sign_up_token
+from parvis.contacts.actions import (
+    Answers,
+    Said,
+    card_token,
+    issue_cards,
+    not_me_token,
+    note_said,
+    sign_up,
+    sign_up_token,
+)
 from parvis.contacts.models import ContactPoint, Interest, Wording
 from parvis.contacts.queries import standing
+from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
 from parvis.core.typography import no_break
+from parvis.slips.models import Slip
+from tests import builders
 from tests.builders import BY
 
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
@@ -182,6 +196,40 @@ def _sign_ups(world: World) -> Iterator[Address]:
     yield Address({"slug": FLORIST, "token": token[:-2] + "xx"}, NOBODY)
 
 
+def _spoken() -> dict[str, Any]:
+    return {"key": str(uuid.uuid4()), "contact": "passante@ailleurs.example", "answer": "oui"}
+
+
+def _card_of(organisation: Organisation) -> Slip:
+    wordings = {Channel.PAPER: builders.wording("paper-paper")}
+    return issue_cards(organisation=organisation, tastes=["fleurs"], wordings=wordings, count=1, by=BY)[0]
+
+
+def _card_codes(world: World) -> Iterator[Address]:
+    """Each shop's own code; that of another is refused beside its field, as one that nobody has."""
+    for slug, organisation in world.organisations.items():
+        yield Address({"slug": slug}, "enrol", slug, data={"code": _card_of(organisation).code.lower()})
+
+
+def _card_forms(world: World) -> Iterator[Address]:
+    """One card of the florist's, asked at each organisation; and an altered address."""
+    token = card_token(_card_of(world.organisations[FLORIST]))
+    for slug in world.organisations:
+        filled = {"family_name": "Passante", "agreed": ["paper"], "signed": "on"}
+        yield Address({"slug": slug, "token": token}, "enrol", slug, fits=slug == FLORIST, data=filled)
+        yield Address({"slug": slug, "token": token[:-2] + "xx"}, "enrol", slug, fits=False, data=filled)
+
+
+def _not_me(world: World) -> Iterator[Address]:
+    wording = builders.wording("counter-email")
+    said = Said(builders.details(), on=clock.today(), yeses={Channel.EMAIL: wording})
+    entry = note_said(
+        organisation=world.organisations[FLORIST], key=uuid.uuid4(), said=said, source=Source.COUNTER, by=BY
+    )
+    yield Address({"token": not_me_token(entry)})
+    yield Address({"token": not_me_token(entry)[:-2] + "xx"}, NOBODY)
+
+
 def _mine(data: Callable[[], dict[str, Any]] = dict, **arguments: Any) -> Describe:
     """A page of one's own."""
 
@@ -250,6 +298,14 @@ ADDRESSES: dict[str, Describe] = {
     "pages:withdraw": _object("announce", _announcements),
     "pages:customers": _desk("see_customers"),
     "pages:customer": _object("see_customers", _customers),
+    "pages:counter": _desk("enrol", _spoken),
+    "pages:counter-done": _desk("enrol"),
+    "pages:counter-token": _desk("enrol"),
+    "pages:counter-worker": _desk("enrol"),
+    "pages:cards": _desk("enrol", lambda: {"count": 1}),
+    "pages:card": _card_codes,
+    "pages:card-entry": _card_forms,
+    "pages:not-me": _not_me,
     "pages:calls": _desk("see_paper"),
     "pages:call-list": _object("see_paper", _call_lists, "batch"),
     "pages:sheets": _desk("print_sheets"),

@@ -30,8 +30,10 @@ from tests.builders import BY
 
 FLORIST, WINES, ASSOCIATION, FAR = "la-brassee", "cave-du-tilleul", "enseignes-du-plateau", "enseignes-du-val"
 
-OWNER = frozenset(["see_desk", "announce", "see_customers", "edit_customers", "see_paper", "give_mandate", "see_audit"])
-COLLEAGUE = frozenset(["see_desk", "announce", "see_customers", "see_paper"])
+OWNER = frozenset(
+    ["see_desk", "announce", "see_customers", "edit_customers", "enrol", "see_paper", "give_mandate", "see_audit"]
+)
+COLLEAGUE = frozenset(["see_desk", "announce", "see_customers", "enrol", "see_paper"])
 OFFICER = frozenset(["see_desk", "announce", "see_rounds", "run_rounds", "print_sheets", "see_audit"])
 OBSERVER = frozenset({"see_desk"})
 

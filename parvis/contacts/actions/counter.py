@@ -123,7 +123,11 @@ def entry_by(token: str) -> CounterEntry | None:
 
 
 def is_denied(entry: CounterEntry) -> bool:
-    return Objection.objects.filter(digest=_denial(entry.organisation, entry.notice.address)).exists()
+    return _denied(entry.organisation, entry.notice.address)
+
+
+def _denied(organisation: Organisation, address: str) -> bool:
+    return Objection.objects.filter(digest=_denial(organisation, address)).exists()
 
 
 @transaction.atomic
@@ -164,7 +168,9 @@ def _verdict(notice: CounterNotice) -> CounterNotice.State:
     told, of_shop = sent.filter(address=notice.address), sent.filter(entry__organisation=entry.organisation_id)
     gone = entry.record is None or digest("email", entry.record.email) != notice.address
     late = notice.asked_at <= now - codes.DAY
-    if gone or late or (told & of_shop).exists() or told.filter(ended_at__gt=now - codes.DAY).count() >= PER_ADDRESS:
+    if gone or late or _denied(entry.organisation, notice.address):
+        return KEPT
+    if (told & of_shop).exists() or told.filter(ended_at__gt=now - codes.DAY).count() >= PER_ADDRESS:
         return KEPT
     return SENT if of_shop.filter(ended_at__gt=now - codes.DAY / 24).count() < PER_SHOP else WAITING
 

@@ -80,6 +80,8 @@ class _Found:
     @property
     def reason(self) -> Reason:
         """The one that answers most."""
+        if len(self.words) == 1:
+            return next(iter(self.words.values()))[1]
         shares: dict[Reason, float] = defaultdict(float)
         for word, (value, reason) in self.words.items():
             shares[reason] += value * weight(word)

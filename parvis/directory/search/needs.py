@@ -85,6 +85,7 @@ def _spread() -> Counter[str]:
     return Counter(w for trade in trades().values() for w in {w for phrase in trade.phrases for w in phrase})
 
 
+@lru_cache(maxsize=8192)
 def weight(word: str) -> float:
     """What a word tells: 1 where one trade says it or none, less the more trades share it (« réparer »)."""
     return 1 / sqrt(max(1, _spread()[word]))

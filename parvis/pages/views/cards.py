@@ -36,7 +36,7 @@ def cards(request: HttpRequest, slug: str) -> HttpResponse:
         return _printed(organisation, form.cleaned_data["count"], _by(request, organisation))
     subjects = reads.subjects_of(organisation, reads.ON_A_CARD).shown
     context = {"organisation": organisation, "form": form, "subjects": subjects}
-    return render(request, "pages/cards.html", context, status=400 if form.errors else 200)
+    return render(request, "pages/cards.html", context)
 
 
 def _printed(organisation: Organisation, count: int, by: Actor) -> HttpResponse:
@@ -83,7 +83,7 @@ def card(request: HttpRequest, slug: str) -> HttpResponse:
         else:
             return redirect("pages:card-entry", slug, contacts.card_token(slip))
     context = {"organisation": organisation, "form": form}
-    return render(request, "pages/card.html", context, status=400 if form.errors else 200)
+    return render(request, "pages/card.html", context)
 
 
 @login_required
@@ -102,9 +102,7 @@ def card_entry(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     except (SlipAnswered, SlipExpired) as refusal:
         messages.warning(request, refusal.sentence)
         return redirect("pages:card", slug)
-    return render(
-        request, "pages/card_entry.html", _boxes(request, organisation, slip, form), status=400 if form.errors else 200
-    )
+    return render(request, "pages/card_entry.html", _boxes(request, organisation, slip, form))
 
 
 def _card_form(request: HttpRequest, slip: Slip) -> CardForm:

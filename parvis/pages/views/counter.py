@@ -117,7 +117,7 @@ def _screen(request: HttpRequest, organisation: Organisation, form: CounterForm)
         "join_url": url,
         "code": reads.code_to_photograph(url),
     }
-    return render(request, "pages/counter.html", context, status=400 if form.errors else 200)
+    return render(request, "pages/counter.html", context)
 
 
 @login_required

@@ -13,7 +13,7 @@ from parvis.contacts.rules import Channel
 from parvis.contacts.tasks import sweep
 from parvis.core.errors import Refused
 
-from ..joining import organisation_at, subjects_of, wording_of
+from ..joining import organisation_at, subjects_of, web_wording
 from ..my_page import RHYTHMS_SAID
 from ..residents import enter, resident_of, visitor
 
@@ -29,18 +29,16 @@ def short(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     sender = organisation_at(request, slug)
-    wording = wording_of(sender)
+    wording = web_wording(Channel.EMAIL)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _wait(request, contacts.sign_up(sender=sender, answers=form.answers(), wording=wording))
-    subjects = subjects_of(sender)
     context = {
         "organisation": sender,
         "form": form,
         "sentence": wording.text.replace("{sender}", sender.name),
-        "subjects": subjects,
+        "subjects": subjects_of(sender),
         "chosen": request.POST.getlist("likes"),
-        "alcohol": any(subject.alcohol for subject in subjects.own),
     }
     return render(request, "pages/join.html", context)
 

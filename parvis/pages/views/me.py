@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from parvis.accounts.models import Organisation
 from parvis.contacts import actions as contacts
 from parvis.contacts.forms import CodeForm, EnterForm
-from parvis.contacts.models import Interest, Wording
+from parvis.contacts.models import Interest
 from parvis.contacts.queries import standing
 from parvis.contacts.rules import RHYTHMS, Channel, Source
 from parvis.contacts.tasks import sweep
@@ -20,6 +20,7 @@ from parvis.core.errors import BadInput
 
 from .. import my_page
 from ..asking import Asked, ask, asked
+from ..joining import web_wording
 from ..residents import ResidentRequest, enter, leave, myself, resident_here, resident_required, visitor
 
 
@@ -188,7 +189,7 @@ def say_yes(request: ResidentRequest, slug: str) -> HttpResponseBase:
     senders = Organisation.objects.filter(pk__in=standing(persons=[request.person.pk]).values("sender"))
     sender = get_object_or_404(senders, slug=slug, territory=resident.territory if resident else None)
     reads = Channel(resident.channel) if resident else Channel.EMAIL
-    wording = Wording.objects.filter(key=f"web-{reads.value}").order_by("-version")[0]
+    wording = web_wording(reads)
     missing = ""
     if request.method == "POST":
         if request.POST.get("consent"):

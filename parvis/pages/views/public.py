@@ -16,12 +16,13 @@ from parvis.directory.shopfronts import counts_by_commune, shopfronts
 from parvis.territory.models import Territory
 from parvis.territory.queries import absolute, address_of, here, territory_map
 
-from ..agenda import WEEK, by_day, chosen_agenda, leading, of_commune, of_organisation, subjects_of
+from ..agenda import WEEK, by_day, chosen_agenda, each_once, leading, of_commune, of_organisation, subjects_of
 from ..joining import organisation_at
 from ..queries import agenda, novelties
 from ..window import disowned, metadata, publisher, shop_window
 
 LINES = 9  # of the agenda on the home page
+NEWS = 5
 A_PAGE = 30
 
 
@@ -32,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         return _which(request)
     now = clock.now()
     dated = agenda(territory, now)
-    coming, fresh = list(dated[: LINES + 1]), list(novelties(territory, now)[:6])
+    coming, fresh = list(dated[: LINES + 1]), each_once(novelties(territory, now)[:15])
     lead = leading(coming, fresh, now)
     coming = [one for one in coming if one != lead][:LINES]
     week = [one for one in coming if one.starts_at and one.starts_at < now + WEEK]
@@ -41,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "days": by_day(week or coming),
         "this_week": bool(week),
         "total": dated.count(),
-        "novelties": [one for one in fresh if one != lead][:5],
+        "novelties": [one for one in fresh if one != lead][:NEWS],
         "metadata": PageMetadata(
             f"Parvis {territory.of_name}",
             f"Ce qui se passe dans les commerces {territory.of_name}.",

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from parvis.territory.models import Territory
-from parvis.territory.queries import address_of, here
+from parvis.territory.queries import absolute, address_of, here
 
 from ..sitemaps import sitemaps
 
@@ -23,8 +23,10 @@ def sitemap(request: HttpRequest) -> HttpResponse:
 def robots(request: HttpRequest) -> HttpResponse:
     """One file for the host: the sitemap of each territory that it serves."""
     named: Territory | None = getattr(request, "territory", None)
-    territories = [named] if named else Territory.objects.filter(host="")
-    lines = ["User-agent: *", *(f"Disallow: /{path}" for path in _NOT_FOR_ROBOTS)]
-    lines += [f"Disallow: /t/*/{path}" for path in _NOT_FOR_ROBOTS]
-    lines += [f"Sitemap: {address_of(one)}{SITEMAP}" for one in territories]
+    territories = [named] if named else list(Territory.objects.filter(host=""))
+    alone = named is not None and Territory.objects.count() == 1
+    maps = [absolute(one, f"/{SITEMAP}") if alone else f"{address_of(one)}{SITEMAP}" for one in territories]
+    lines = ["User-agent: *"]
+    lines += [f"Disallow: {prefix}{path}" for prefix in ("/", "/t/*/") for path in _NOT_FOR_ROBOTS]
+    lines += [f"Sitemap: {address}" for address in maps]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

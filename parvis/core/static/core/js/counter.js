@@ -8,7 +8,7 @@
   const AGAIN = 20000;
 
   const counter = document.querySelector("[data-counter]");
-  if (!counter || !window.fetch || !window.localStorage) return;
+  if (!counter) return;
   const form = counter.querySelector("[data-form]");
   const said = counter.querySelector("[data-said]");
   const waiting = document.querySelector("[data-waiting]");
@@ -20,7 +20,13 @@
   // An entry: {key, fields: [[name, value]…], trouble: {errors} | null}. Read again before each change: another tab may
   // have sent it.
 
-  const load = () => JSON.parse(localStorage.getItem(SHELF) || "[]");
+  const load = () => {
+    try {
+      return JSON.parse(localStorage.getItem(SHELF) || "[]");
+    } catch (error) {
+      return []; // a browser that keeps nothing
+    }
+  };
   const save = (entries) =>
     entries.length ? localStorage.setItem(SHELF, JSON.stringify(entries)) : localStorage.removeItem(SHELF);
   const keep = (entry) => save([...load().filter((one) => one.key !== entry.key), entry]);
@@ -103,7 +109,7 @@
     return name ? `${name}\u00a0: ` : "";
   };
 
-  function mark(errors) {
+  function mark(errors, { focus = true } = {}) {
     for (const place of form.querySelectorAll("[data-errors]")) {
       const sentences = errors[place.dataset.errors] || [];
       const input = form.querySelector(`#id_${place.dataset.errors}`);
@@ -122,7 +128,7 @@
       }
     }
     const first = form.querySelector(".field--error input, .field--error select");
-    if (first) first.focus();
+    if (first && focus) first.focus();
   }
 
   function show(kind, entry) {
@@ -131,6 +137,7 @@
     said.hidden = false;
     for (const panel of said.querySelectorAll("[data-kind]")) panel.hidden = panel.dataset.kind !== kind;
     said.querySelector("[data-keep]").hidden = !(kind === "non" && entry.keepable);
+    said.querySelector("[data-turn]").hidden = !(value(entry, "answer") === "oui");
     window.scrollTo(0, 0);
     said.focus({ preventScroll: true });
   }
@@ -166,6 +173,8 @@
     const short = 10 - digits.length;
     if (!typed && form.elements.channel.value !== "paper")
       return "Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez «\u00a0Papier\u00a0».";
+    if (typed && !typed.includes("@") && !digits)
+      return "Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone.";
     if (typed && !typed.includes("@") && digits.startsWith("0") && short > 0)
       return `Il manque ${NUMBERS[short]} chiffre${short > 1 ? "s" : ""} à la fin.`;
     if (typed.includes("@") && !/^\S+@\S+\.\S+$/.test(typed)) return "Relisez ce courriel\u00a0: il n’est pas entier.";
@@ -188,42 +197,56 @@
     return { key: form.elements.key.value, fields: [...fields, ["answer", answer]], trouble: null };
   }
 
-  async function submit(entry) {
-    const answer = value(entry, "answer");
-    for (const button of form.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
-    keep(entry); // before anything else: what is on the telephone is not lost
+  // `then`: the panel to show once the site has it, where it is not the answer's own.
+  async function submit(entry, then) {
+    for (const button of counter.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
     const told = await inTurn(() => send(entry));
-    for (const button of form.querySelectorAll("button")) button.removeAttribute("aria-busy");
+    for (const button of counter.querySelectorAll("button")) button.removeAttribute("aria-busy");
     if (told.said || told.errors) drop(entry.key);
     if (told.errors) {
       mark(told.errors);
       return tell("");
     }
     tell(told.said ? "" : told);
-    show(told.said ? answer : "attend", { ...entry, keepable: told.keepable });
+    show(told.said ? then || told.said : "attend", { ...entry, keepable: told.keepable });
+  }
+
+  function answerAgain(answer, then) {
+    const fields = shown.fields.map(([name, one]) => [name, name === "answer" ? answer : one]);
+    const entry = { key: newKey(), fields, trouble: null };
+    keep(entry);
+    submit(entry, then);
   }
 
   form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (form.querySelector("[aria-busy]")) return;
+    if (form.querySelector("[aria-busy]")) return event.preventDefault();
     const answer = event.submitter ? event.submitter.value : "oui";
     const sentence = answer === "non" ? "" : missing();
     mark(sentence ? { contact: [sentence] } : {});
-    if (!sentence) submit(entryOf(answer));
+    if (sentence) return event.preventDefault();
+    const entry = entryOf(answer);
+    try {
+      keep(entry); // before anything else: what is on the telephone is not lost
+    } catch (error) {
+      return; // this browser keeps nothing: the form leaves as it would without a script
+    }
+    event.preventDefault();
+    submit(entry);
   });
   contact.addEventListener("input", guess);
-  contact.addEventListener("change", () => {
-    const sentence = contact.value.trim() ? missing() : "";
-    if (!sentence || !form.contains(document.activeElement)) return;
-    const before = document.activeElement;
-    mark({ contact: [sentence] });
-    before.focus({ preventScroll: true });
-  });
+  // After the tap that left the field, which a line that appears would otherwise move away from its target.
+  contact.addEventListener("change", () =>
+    setTimeout(() => {
+      const sentence = contact.value.trim() && !form.hidden ? missing() : "";
+      if (sentence) mark({ contact: [sentence] }, { focus: false });
+    }, 400),
+  );
   for (const radio of form.elements.channel) radio.addEventListener("click", () => (chosen = true));
   said.querySelector("[data-next]").addEventListener("click", next);
-  said.querySelector("[data-keep]").addEventListener("click", () => {
-    const fields = shown.fields.map(([name, one]) => [name, name === "answer" ? "fiche" : one]);
-    submit({ key: newKey(), fields, trouble: null });
+  said.querySelector("[data-keep]").addEventListener("click", () => answerAgain("fiche"));
+  said.querySelector("[data-turn]").addEventListener("click", () => {
+    drop(shown.key); // if it still waits, it will never leave
+    answerAgain("non", "fiche");
   });
   waiting.querySelector('[data-door="drop"]').addEventListener("click", () => {
     drop(load().find((one) => one.trouble).key);

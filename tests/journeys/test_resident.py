@@ -1,0 +1,61 @@
+"""A resident alone on a phone: from the code on the counter to their own page, and out again."""
+
+import re
+import time
+
+import pytest
+from playwright.sync_api import Browser
+
+from .site import PATIENCE, Site
+from .visitor import Visitor, visiting
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+
+def reads_the_code(visitor: Visitor, address: str) -> str:
+    """In the demo's mailbox, in another window: the worker answers the bell within a second or two."""
+    mail = visitor.page.context.new_page()
+    line = mail.locator(".mailbox__line").filter(has_text=address)
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        mail.goto(visitor.site.origin + "/demo/boite/")
+        if line.count():
+            break
+        mail.wait_for_timeout(500)
+    found = re.search(r"(\d{3})\s(\d{3}) :", line.first.inner_text())
+    mail.close()
+    assert found
+    return found[1] + found[2]
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["with a script", "without"])
+def test_a_resident_joins_says_what_pleases_and_leaves(chromium: Browser, site: Site, script: bool) -> None:
+    name = "un-habitant" if script else "un-habitant-sans-script"
+    address = f"{name}@courriel.example"
+    with visiting(chromium, site, name, script=script) as marie:
+        marie.open("/r/la-brassee/")
+        marie.look("rejoindre", axe=script, whole=True)
+        marie.page.get_by_label("Votre courriel").fill(address)
+        marie.page.locator(".pick").first.click()
+        marie.page.locator("[name=consent]").check()
+        marie.press("Recevoir mon code")
+        marie.look("recopier-le-code", axe=script)
+        marie.page.get_by_label("Le code reçu").fill(reads_the_code(marie, address))
+        marie.press("Confirmer")
+        marie.reads("La Brassée peut vous écrire.")
+        marie.look("c-est-fait", axe=script)
+        marie.follow("Voir mes envies")
+        likes_fruit(marie, script)
+        marie.look("mes-envies", axe=script, whole=True)
+        marie.press("Sortir")
+        marie.reads("Quel est votre courriel")
+
+
+def likes_fruit(marie: Visitor, script: bool) -> None:
+    """A branch opened, one touch; without a script, the button below."""
+    marie.page.locator("summary.taste__name", has_text="Boire et manger").click()
+    fruit = marie.page.get_by_role("group", name="Fruits et légumes")
+    fruit.get_by_label("Oui").check()
+    if not script:
+        marie.press("Enregistrer mes envies")
+    marie.page.locator("#phrase").get_by_text("les fruits et légumes").wait_for()
