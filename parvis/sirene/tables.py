@@ -126,6 +126,14 @@ class ParquetTable:
             raise UnreadableStock(self.path, problem, DOWNLOAD_AGAIN) from None
 
 
+def _names(titles: str, separator: str) -> list[str]:
+    """The column names of a first line; none where it is no line of a CSV, a picture's bytes for instance."""
+    try:
+        return [name.strip() for name in next(csv.reader([titles], delimiter=separator), [])]
+    except csv.Error:
+        return []
+
+
 class CsvTable:
     def __init__(self, path: Path, layout: Layout, *, zipped: bool) -> None:
         self.path, self.layout, self.zipped, self.remarks = path, layout, zipped, Remarks()
@@ -133,7 +141,7 @@ class CsvTable:
             first = stream.readline().removeprefix(b"\xef\xbb\xbf")
         titles = first.decode("utf-8", errors="replace").rstrip("\r\n")
         self.separator = max(",;\t", key=titles.count)
-        self.names = [name.strip() for name in next(csv.reader([titles], delimiter=self.separator), [])]
+        self.names = _names(titles, self.separator)
         self.remarks.absent = check(layout, self.names, path)
         self.places = [self.names.index(name) if name in self.names else -1 for name in layout.wanted]
 
