@@ -10,6 +10,7 @@ from parvis.announcements.actions import Words
 from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.core import clock
+from parvis.law.rules import lowest_price_fr
 
 SHORT_PRICE = {"max_length": "Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place »."}
 
@@ -68,7 +69,6 @@ class AnnounceForm(forms.Form):
     )
     price = forms.CharField(label="Le prix", required=False, max_length=60, error_messages=SHORT_PRICE)
     lowest_price = forms.CharField(
-        label="Pour une offre : votre prix le plus bas des 30 derniers jours",
         required=False,
         max_length=60,
         error_messages=SHORT_PRICE,
@@ -83,7 +83,12 @@ class AnnounceForm(forms.Form):
             "invalid_pk_value": "Ce sujet n’est pas dans la liste. Choisissez-en un autre.",
         },
     )
+    alcohol = forms.BooleanField(label="C’est de l’alcool", required=False)
     children = forms.BooleanField(label="C’est une activité pour enfants", required=False)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["lowest_price"].label = f"Pour une offre\u00a0: votre {lowest_price_fr(clock.today())}"
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -105,6 +110,7 @@ class AnnounceForm(forms.Form):
             seats=data["seats"],
             price=data["price"],
             lowest_price=data["lowest_price"],
+            alcohol=data["alcohol"],
             children=data["children"],
         )
 
