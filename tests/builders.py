@@ -177,6 +177,7 @@ def part(
     interests: Sequence[str] = (),
     alcohol: bool = False,
     children: bool = False,
+    until: dt.datetime | None = None,
     **content: str,
 ) -> DraftPart:
     said = {"title": "Les dahlias sont là", "reason": "Vous avez dit oui au comptoir."}
@@ -187,6 +188,7 @@ def part(
         interests=tuple(interest(slug).pk for slug in interests),
         alcohol=alcohol,
         children=children,
+        until=until,
     )
 
 

@@ -14,6 +14,7 @@ from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
 from parvis.delivery.actions import stop_subject
+from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import withdraw_photo
 from parvis.photos.models import Photo
 
@@ -120,7 +121,7 @@ def check_when(*, words: Words) -> None:
     if words.starts_at and words.ends_at and words.ends_at < words.starts_at:
         raise BadInput("La fin vient avant le début : vérifiez les deux heures.", field="ends_at")
     if words.kind is Kind.OFFER and not words.lowest_price.strip():
-        lowest = "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre."
+        lowest = f"Il manque le {lowest_price_fr(clock.today())} : la loi le demande pour une offre."
         raise BadInput(lowest, field="lowest_price")
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from parvis.core import clock
 from parvis.core.metadata import PageMetadata
+from parvis.law.rules import lowest_price_fr
 from parvis.photos.queries import photo_url
 from parvis.territory.queries import absolute, address_of
 
@@ -31,6 +32,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "photo": said.photo if said.photo and not said.photo.withdrawn_at else None,
         "over": said.useful_until <= clock.now(),
         "also": also[:4],
+        "lowest_price_words": lowest_price_fr(said.said_at.astimezone(clock.PARIS).date()),
         "metadata": _metadata(said, request.path),
     }
     return render(request, "announcements/page.html", context)

@@ -13,5 +13,10 @@ class ContactsConfig(AppConfig):
         from .queries import personal_data
         from .reference import load_reference
 
-        personal.register("contacts", personal_data=personal_data, erase=erase)
+        personal.register(
+            "contacts",
+            personal_data=personal_data,
+            erase=erase,
+            models=["Person", "Resident", "ContactPoint", "ConsentEvent", "Taste", "CustomerRecord", "RecordTaste"],
+        )
         post_migrate.connect(load_reference, sender=self)

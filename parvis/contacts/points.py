@@ -3,12 +3,22 @@
 import hashlib
 import hmac
 import re
+from typing import Protocol
 
 import phonenumbers
 from django.conf import settings
 from email_validator import EmailNotValidError, validate_email
 
 from parvis.core.errors import BadInput
+
+
+class Named(Protocol):
+    """A person, or what a shop says of one."""
+
+    @property
+    def given_name(self) -> str: ...
+    @property
+    def family_name(self) -> str: ...
 
 
 def email(raw: str) -> str:
@@ -45,6 +55,13 @@ def postal(raw: str) -> str:
 def post_line(address: str, postcode: str, town: str) -> str:
     """How a postal address is kept as a contact point, and compared with one."""
     return postal(f"{address}, {postcode} {town}")
+
+
+def digest_of(person: "Named", kind: str, value: str) -> str:
+    """The digest under which an objection of this person is kept. A postal address is a whole household's: there, with
+    the name."""
+    name = f" {person.given_name} {person.family_name}" if kind == "post" else ""
+    return digest(kind, value + name)
 
 
 def digest(kind: str, value: str) -> str:

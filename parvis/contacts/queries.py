@@ -4,15 +4,16 @@ import datetime as dt
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, Max, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import TruncDate
 
 from parvis.core import clock
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Territory
 
-from .models import ConsentEvent, ContactPoint, CustomerRecord, Person, Resident
-from .points import post_line
-from .rules import Basis, Purpose, first_day_in_force
+from .models import ConsentEvent, ContactPoint, CustomerRecord, Objection, Person, Resident
+from .points import digest, post_line
+from .rules import Basis, Channel, Purpose, Source, first_day_in_force
 
 # Addresses that may be written to: alive, not silenced, and confirmed if they came from the web (decision 5).
 USABLE = Q(failing_since=None, silenced_at=None) & (~Q(source="web") | Q(verified_at__isnull=False))
@@ -47,11 +48,21 @@ def in_force() -> Q:
     bought_since = CustomerRecord.objects.filter(
         organisation=OuterRef("sender"), person=OuterRef("person"), last_sale_on__gte=customer_since
     )
-    return (
+    runs = (
         Q(basis=Basis.SALE, given_on__gte=customer_since)
         | Q(basis=Basis.CONSENT, given_on__gte=prospect_since)
-        | Q(Exists(bought_since))
+        # To be phoned is asked for in so many words (rule 8): buying bread revives no old yes to that.
+        | (Q(Exists(bought_since)) & ~Q(channel=Channel.PHONE))
     )
+    return runs & _since_the_stop()
+
+
+def _since_the_stop() -> Q:
+    """« Tout arrêter » holds against every yes of before, whenever a file brings it. What a file dates of the very day
+    does not tell which came last: the stop stands."""
+    stop_day = TruncDate("person__stopped_at", tzinfo=clock.PARIS)
+    same_day = Q(given_on=stop_day, noted_at__gte=F("person__stopped_at")) & ~Q(source=Source.FILE)
+    return Q(person__stopped_at=None) | (Q(basis=Basis.CONSENT) & (Q(given_on__gt=stop_day) | same_day))
 
 
 def usable_points() -> QuerySet[ContactPoint]:
@@ -98,6 +109,20 @@ def adults(persons: Collection[int], senders: Collection[int] | None = None) -> 
     """
     told = _records(persons, senders).filter(adult_told_on__isnull=False)
     return set(told.values_list("person", "organisation"))
+
+
+def minors(persons: Collection[int], senders: Collection[int] | None = None) -> set[tuple[int, int]]:
+    """(person, sender) where this very sender was told that the person is a minor: there, whatever they declared."""
+    told = _records(persons, senders).filter(minor_told_on__isnull=False)
+    return set(told.values_list("person", "organisation"))
+
+
+def call_objections(persons: Collection[int]) -> dict[int, dt.date]:
+    """Person -> the day on which whoever holds their telephone number asked to be left alone by all."""
+    phones = ContactPoint.objects.filter(person__in=persons, kind=ContactPoint.Kind.PHONE)
+    owners = {digest("phone", value): person for person, value in phones.values_list("person", "value")}
+    objected = Objection.objects.filter(digest__in=owners).values_list("digest", "at")
+    return {owners[found]: at.astimezone(clock.PARIS).date() for found, at in objected}
 
 
 def reachable(persons: Collection[int]) -> dict[int, set[str]]:

@@ -13,4 +13,4 @@ class DeliveryConfig(AppConfig):
         from .notices import on_notice_requested
 
         notice_requested.connect(on_notice_requested, dispatch_uid="delivery")
-        personal.register("delivery", personal_data=personal_data, erase=erase)
+        personal.register("delivery", personal_data=personal_data, erase=erase, models=["Message", "Part"])

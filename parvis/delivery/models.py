@@ -75,6 +75,7 @@ class Part(models.Model):
     interests = models.JSONField(default=list)  # ids, for the door
     alcohol = models.BooleanField(default=False)
     children = models.BooleanField(default=False)
+    until = models.DateTimeField(null=True)  # worth hearing until then
     stopped = models.CharField(max_length=20, blank=True)  # why the door kept it, a key of rules.Stop
     taken_back = models.BooleanField(default=False)  # by its sender, too late to stop it: never tried again
 

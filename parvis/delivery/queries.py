@@ -12,10 +12,11 @@ from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import organisations_where
 from parvis.accounts.rules import Permission
 from parvis.contacts.models import ConsentEvent, ContactPoint, CustomerRecord, Person, RecordTaste, Resident, Taste
-from parvis.contacts.queries import adults, reach, standing
+from parvis.contacts.queries import adults, call_objections, minors, reach, standing
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel, Purpose, Verdict, judge
 from parvis.core import clock
+from parvis.core.errors import Refused
 from parvis.law.rules import calls_counted_from, calls_exhausted, in_silence
 from parvis.territory.models import Territory
 
@@ -45,6 +46,7 @@ class Readers:
     tastes: dict[int, dict[int, bool]]
     noted: dict[tuple[int, int], dict[int, bool]]  # (person, shop) -> what the shop noted
     adults: set[tuple[int, int]] = field(default_factory=set)  # (person, shop) where the shop was told so
+    minors: set[tuple[int, int]] = field(default_factory=set)
     calls: dict[tuple[int, int], dict[int, dt.date]] = field(default_factory=dict)  # (person, shop) -> message -> day
     call_refusals: dict[tuple[int, int], dt.date] = field(default_factory=dict)
     above: Mapping[int, Mapping[int, int]] = field(default_factory=dict)  # the interest tree
@@ -55,6 +57,7 @@ class Readers:
         verdict = self._verdict(part)
         return Facts(
             erased=person.erased_at is not None,
+            over=part.until is not None and part.until <= clock.now(),
             consented=(person.pk, part.sender_id, channel.value) in self.consents,
             reachable=self._reachable(part, channel),
             told=(person.pk, part.subject) in self.told,
@@ -62,8 +65,9 @@ class Readers:
             alcohol=part.alcohol,
             alcohol_beside_children=(part.alcohol and (part.children or "children" in beside))
             or (part.children and "alcohol" in beside),
-            adult=person.adult_declared_on is not None or (person.pk, part.sender_id) in self.adults,
-            asked=verdict.score > 0,
+            adult=self._adult(person, part.sender_id),
+            # Who refuses to be sorted has asked for no subject (decision 0015).
+            asked=person.profiling and verdict.score > 0,
             refused=verdict.refused,
             calls_exhausted=channel is Channel.PHONE and self._calls_exhausted(part),
         )
@@ -74,6 +78,10 @@ class Readers:
         self.told.add((part.person_id, part.subject))
         if channel is Channel.PHONE:
             self.calls.setdefault((part.person_id, part.sender_id), {})[part.message_id] = clock.today()
+
+    def _adult(self, person: Person, sender: int) -> bool:
+        pair = (person.pk, sender)
+        return pair not in self.minors and (person.adult_declared_on is not None or pair in self.adults)
 
     def _verdict(self, part: Part) -> Verdict:
         own = self.tastes.get(part.person_id, {})
@@ -112,6 +120,7 @@ def readers(parts: Collection[Part], *, territory: Territory, week: str, excludi
         tastes=_grouped(Taste.objects.filter(person__in=ids).values_list("person", "interest", "liked")),
         noted=_noted(ids),
         adults=adults(ids, senders),
+        minors=minors(ids, senders),
         calls=recent_calls(ids, senders, clock.today(), excluding),
         call_refusals=call_refusals(ids, senders),
         above=interest_tree().above,
@@ -158,7 +167,14 @@ def call_refusals(persons: Collection[int], senders: Collection[int] | None = No
     if senders is not None:
         said = said.filter(sender__in=senders)
     rows = said.values("person", "sender").annotate(last=Max("given_on")).values_list("person", "sender", "last")
-    return {(person, sender): last for person, sender, last in rows}
+    found = {(person, sender): last for person, sender, last in rows}
+    objected = call_objections(persons)
+    records = CustomerRecord.objects.filter(person__in=objected)
+    if senders is not None:
+        records = records.filter(organisation__in=senders)
+    for pair in records.values_list("person", "organisation"):
+        found[pair] = max(found.get(pair, objected[pair[0]]), objected[pair[0]])
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +236,7 @@ def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> lis
     """The names on a shop's list for a batch, those printed before included, as the shop knows them."""
     on_list = Q(message__in=claimed) | Q(message__state=Message.State.SENT)
     parts = Part.objects.filter(on_list, message__caller=caller, message__batch=batch, stopped="").order_by("pk")
+    parts = parts.filter(taken_back=False)
     # Printed anew without whoever took back their yes, or was erased, since the first print.
     callable_ = standing(sender=caller.pk).filter(channel=Channel.PHONE).values("person")
     said = list(parts.filter(person__in=callable_).exclude(content={}).select_related("sender"))
@@ -228,6 +245,23 @@ def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> lis
     mine = CustomerRecord.objects.filter(organisation=caller, person__in=ids - silent)
     records = {record.person_id: record for record in mine}
     return [(records[part.person_id], part) for part in said if part.person_id in records]
+
+
+class NoLongerWanted(Refused):
+    status = 410
+    sentence = (
+        "Cette personne ne veut plus recevoir ces nouvelles\u00a0: cette feuille n’est plus à remettre. "
+        "Jetez-la si elle est imprimée."
+    )
+
+
+def is_still_wanted(message: Message) -> bool:
+    """Whether a printed sheet may still be handed over: each sender on it still has the right, and nobody asked for
+    silence since."""
+    senders = set(message.parts.filter(stopped="").values_list("sender", flat=True))
+    rights = {(message.person_id, sender, Channel(message.channel).value) for sender in senders}
+    said = standing(persons=[message.person_id]).values_list("person", "sender", "channel")
+    return bool(rights) and rights <= set(said) & reach([message.person_id])
 
 
 def sheets_visible_to(user: "User | AnonymousUser") -> QuerySet[Message]:

@@ -19,6 +19,7 @@ class Stop(StrEnum):
     TOLD = "told"
     RHYTHM = "rhythm"
     FAILED = "failed"  # passed the door, and never arrived
+    OVER = "over"
     WITHDRAWN = "withdrawn"  # its sender took it back before it left
 
     def sentence(self, day: dt.date) -> str:
@@ -37,6 +38,7 @@ _SENTENCES = {
     Stop.TOLD: "La personne l’a déjà entendu.",
     Stop.RHYTHM: "La personne a déjà son compte cette semaine.",
     Stop.FAILED: "L’envoi a échoué.",
+    Stop.OVER: "C’était déjà passé au moment de partir.",
     Stop.WITHDRAWN: "Le commerce a retiré son annonce.",
 }
 
@@ -53,6 +55,7 @@ class Facts:
     reader's week still takes, over all senders."""
 
     erased: bool
+    over: bool
     consented: bool
     reachable: bool
     told: bool
@@ -69,6 +72,7 @@ def check(facts: Facts) -> Stop | None:
     """The first reason to keep the part, in the order in which a person would want to hear it; None lets it through."""
     verdicts = (
         (facts.erased, Stop.ERASED),
+        (facts.over, Stop.OVER),
         (not facts.consented, Stop.NO_CONSENT),
         (not facts.reachable, Stop.UNREACHABLE),
         (facts.alcohol_beside_children, Stop.ALCOHOL_CHILDREN),  # CSP L3323-2

@@ -1,6 +1,7 @@
 """The directory's writes: read the register, claim a business, take a page down and put it back."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from copy import copy
 from pathlib import Path
 
 from django.conf import settings
@@ -15,18 +16,18 @@ from parvis.core.models import AuditEntry
 from parvis.sirene.activities import Unknown, activity_of
 from parvis.sirene.addresses import street_line
 from parvis.sirene.establishments import Establishment
-from parvis.sirene.listing import listed
+from parvis.sirene.listing import Reason, listed
 from parvis.sirene.masking import OPEN, PARTIAL
 from parvis.sirene.naming import DisplayName, display_names
 from parvis.sirene.reader import Reading, read_establishments
 from parvis.territory.models import Territory
 
 from .models import Business
-from .rules import DELISTINGS_WINDOW, MOST_DELISTINGS, ImportReport, Remark
+from .rules import DELISTINGS_WINDOW, MOST_DELISTINGS, ImportReport, Remark, looks_whole
 
 FIELDS = [
     "commune_id", "name", "name_rule", "category", "activity", "nomenclature", "activity_2025", "address", "postcode",
-    "opened_on", "active", "employer", "masked", "listed", "unlisted_reason",
+    "opened_on", "active", "employer", "masked", "masked_by_unit", "listed", "unlisted_reason",
 ]  # fmt: skip
 BATCH = 500  # rows, or SIRETs, in one query
 VISITOR = Actor("visitor", "un visiteur")
@@ -60,16 +61,19 @@ def import_stock(*, path: Path, territory: Territory, by: Actor, units: Path | N
     Raises sirene.errors.UnreadableStock, whose sentence names the file and what to do.
     """
     communes = {commune.insee: commune.name for commune in territory.communes.all()}
-    reading = read_establishments(path, communes=list(communes), today=clock.today(), units=units)
+    here = {each.siret: each for each in Business.objects.filter(commune__in=communes)}
+    reading = read_establishments(
+        path, communes=list(communes), today=clock.today(), units=units, known=here.keys(), hidden_units=_hidden_units()
+    )
     found = list(reading)
     report = _report(reading)
-    known = _known({each.siret for each in found} | reading.objections)
+    known = here | _known(({each.siret for each in found} | reading.objections) - here.keys())
     kept = [each for each in found if each.active or each.siret in known]
     report.closed_unknown = len(found) - len(kept)
     objecting = [_masked(known[siret]) for siret in sorted(reading.objections & known.keys())]
     names = display_names((each for each in kept + objecting if each.active), communes=communes)
-    rows = [_row(each, names.get(each.siret), known.get(each.siret)) for each in kept + objecting]
-    _write(rows, known, report, path.name)
+    rows = [_row(each, names.get(each.siret), known.get(each.siret), reading.hidden_units) for each in kept + objecting]
+    _write(rows + _gone(here, reading, {each.commune for each in found}, report), known, report, path.name)
     _count(rows[: len(kept)], report)
     record(by=by, verb="import_stock", on=territory, file=path.name, read=report.read, created=report.created)
     return report
@@ -95,6 +99,35 @@ def _known(sirets: Iterable[str]) -> dict[str, Business]:
     return known
 
 
+def _hidden_units() -> set[str]:
+    masked = Business.objects.filter(masked_by_unit=True)
+    return {siret[:9] for siret in masked.values_list("siret", flat=True)}
+
+
+def _gone(
+    here: dict[str, Business], reading: Reading, covered: Collection[str], report: ImportReport
+) -> list[Business]:
+    """Known businesses that the file places or closes elsewhere, or no longer gives: the stock holds closed ones too,
+    so whoever is not in it has left its diffusion. A partial file, or one without their commune, proves nothing."""
+    elsewhere = {siret: is_open for siret, is_open in reading.elsewhere.items() if siret not in reading.objections}
+    closed = [_off(here[siret], Reason.CLOSED) for siret, is_open in elsewhere.items() if not is_open]
+    moved = [siret for siret, is_open in elsewhere.items() if is_open and here[siret].active]
+    standing = {siret: each for siret, each in here.items() if each.active and not each.masked}
+    lacking = [siret for siret in standing if siret not in reading.named]
+    expected = [siret for siret, each in standing.items() if each.unlisted_reason != Reason.ABSENT]
+    believed = not reading.incomplete and looks_whole(expected, reading.named)
+    left = [siret for siret in lacking if believed and standing[siret].commune_id in covered]
+    report.missing, report.spared = len(moved) + len(left), len(set(expected) & set(lacking) - set(left))
+    return closed + [_off(here[siret], Reason.ABSENT) for siret in moved + left]
+
+
+def _off(known: Business, reason: Reason) -> Business:
+    """What is known, out of the directory."""
+    row = copy(known)
+    row.active, row.listed, row.unlisted_reason = known.active and reason is not Reason.CLOSED, False, reason
+    return row
+
+
 def _masked(known: Business) -> Establishment:
     """Whoever objects in a row that cannot be used is hidden all the same (rule 16): what we knew, masked."""
     return Establishment(
@@ -110,7 +143,9 @@ def _masked(known: Business) -> Establishment:
     )
 
 
-def _row(each: Establishment, name: DisplayName | None, known: Business | None) -> Business:
+def _row(
+    each: Establishment, name: DisplayName | None, known: Business | None, hidden_units: Collection[str]
+) -> Business:
     """What the directory keeps. Of a masked row (rule 16): its commune, its activity, and nothing that points to it."""
     shown, reason = listed(each)
     activity = activity_of(each.activity, each.nomenclature, each.activity_2025)
@@ -132,6 +167,7 @@ def _row(each: Establishment, name: DisplayName | None, known: Business | None) 
         active=each.active,
         employer=each.employer,
         masked=masked,
+        masked_by_unit=masked and each.siren in hidden_units,
         listed=shown,
         unlisted_reason="" if shown else reason,
     )

@@ -117,6 +117,16 @@ def call_hours_fr(day: date) -> str:
     return f"{on}, {hours}, jamais un jour férié."
 
 
+def lowest_price_fr(day: date) -> str:
+    """« prix le plus bas des 30 derniers jours », which an offer states beside its own (rule 18)."""
+    return f"prix le plus bas des {p.at(p.OFFER_PRICE_DAYS, day)} derniers jours"
+
+
+def photo_statement_fr(day: date) -> str:
+    """What somebody states of the rights to a photo (rule 17)."""
+    return p.at(p.PHOTO_STATEMENT, day)
+
+
 def prospect_expires(last_contact: date) -> date:
     """The first day without the right to keep a prospect (rule 1). Opening a message is not a contact."""
     return _expires(p.PROSPECT_YEARS, last_contact)

@@ -131,6 +131,7 @@ def words_of(draft: Draft, bound: dict[str, forms.Form]) -> Words:
         kind=kind_of(draft),
         title=phrase.cleaned_data["title"],
         text=phrase.cleaned_data["text"],
+        alcohol=whom.cleaned_data["alcohol"],
         children=whom.cleaned_data["children"],
         **said,
     )
@@ -146,6 +147,7 @@ def check(step: str, draft: Draft, form: forms.Form) -> None:
             title=str(draft.words.get("title", "")),
             text=str(draft.words.get("text", "")),
             price=str(draft.words.get("price", "")),
+            alcohol=form.cleaned_data["alcohol"],
             children=form.cleaned_data["children"],
         )
         marked(words=said, interests=form.cleaned_data["interests"])

@@ -1,7 +1,7 @@
 """Files of the outbox, for those who may print them."""
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
 
 
 def outbox_file(name: str) -> FileResponse:
@@ -12,3 +12,9 @@ def outbox_file(name: str) -> FileResponse:
     response = FileResponse(path.open("rb"), content_type="application/pdf", filename=path.name)
     response["Cache-Control"] = "private, no-store"
     return response
+
+
+def private_pdf(data: bytes, name: str) -> HttpResponse:
+    """A PDF made for this answer alone."""
+    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    return HttpResponse(data, content_type="application/pdf", headers=headers)

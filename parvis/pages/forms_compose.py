@@ -8,6 +8,7 @@ from django import forms
 from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.core import clock
+from parvis.law.rules import lowest_price_fr
 
 SHORT_PRICE = {"max_length": "Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place »."}
 NOT_A_DAY = {"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."}
@@ -84,7 +85,6 @@ class WhenForm(forms.Form):
     )
     price = forms.CharField(label="Le prix", required=False, max_length=60, error_messages=SHORT_PRICE)
     lowest_price = forms.CharField(
-        label="Votre prix le plus bas des 30 derniers jours",
         help_text="La loi le demande pour une offre, et Parvis l’écrit à côté du prix.",
         required=False,
         max_length=60,
@@ -103,9 +103,10 @@ class WhenForm(forms.Form):
                 self.fields[name].error_messages["required"] = missing
         if "lowest_price" in self.fields:
             self.fields["lowest_price"].required = True
-            self.fields["lowest_price"].error_messages["required"] = (
-                "Il manque le prix le plus bas des 30 derniers jours : la loi le demande pour une offre."
-            )
+            lowest = lowest_price_fr(clock.today())
+            self.fields["lowest_price"].label = f"Votre {lowest}"
+            missing_price = f"Il manque le {lowest}\u00a0: la loi le demande pour une offre."
+            self.fields["lowest_price"].error_messages["required"] = missing_price
 
     def said(self) -> dict[str, Any]:
         """The fields of `Words` that are about it."""
@@ -146,4 +147,5 @@ class SubjectForm(forms.Form):
             "invalid_pk_value": "Ce sujet n’est pas dans la liste. Choisissez-en un autre.",
         },
     )
+    alcohol = forms.BooleanField(label="C’est de l’alcool", required=False)
     children = forms.BooleanField(label="C’est une activité pour enfants", required=False)

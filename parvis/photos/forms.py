@@ -3,7 +3,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from parvis.core import clock
 from parvis.core.errors import Refused
+from parvis.law.rules import photo_statement_fr
 
 from . import pictures
 from .models import Photo
@@ -43,7 +45,6 @@ class PhotoForm(forms.Form):
     )
     right = forms.ChoiceField(
         label="Avez-vous le droit de la montrer ?",
-        help_text="Seulement des photos que vous avez prises vous-même, ou libres de tous droits.",
         choices=[(right.value, right.label) for right in (Photo.Right.MINE, Photo.Right.FREE)],
         widget=forms.RadioSelect,
         error_messages={
@@ -51,6 +52,10 @@ class PhotoForm(forms.Form):
             "invalid_choice": "Dites si vous l’avez prise vous-même ou si elle est libre de tous droits.",
         },
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["right"].help_text = photo_statement_fr(clock.today())
 
     def clean_file(self) -> "UploadedFile[bytes]":
         """Read it whole here, so that what is wrong is said beside the field and what was typed is kept."""

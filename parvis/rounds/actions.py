@@ -251,6 +251,7 @@ def _part(selection: Selection, sentence: Any) -> DraftPart:
         interests=tuple(interest.pk for interest in announcement.interests.all()),
         alcohol=announcement.alcohol,
         children=announcement.children,
+        until=announcement.useful_until,
     )
 
 
@@ -284,7 +285,7 @@ def take_crowd(*, organisation: Organisation, by: Actor) -> Crowd:
     rows = crowd_rows(organisation, now)
     if old and not replaces(old.rows, rows, age=now - old.taken_at):
         return old
-    taken = {"taken_at": now, "rows": rows, "answers": {}}
+    taken = {"taken_at": now, "rows": rows, "answers": {}, "thinned": False}
     crowd, _ = Crowd.objects.update_or_create(organisation=organisation, defaults=taken)
     record(by=by, verb="take_crowd", on=crowd, organisation=organisation)
     return crowd
@@ -300,9 +301,10 @@ def erase(person_id: int) -> None:
 
 
 def _take_out(person_id: int, crowd: Crowd) -> None:
-    """What was asked before is answered as before, or the difference would be this very person."""
+    """What was asked before is answered as before, and nothing new is answered: the difference would be this person."""
     asked = Announcement.objects.filter(organisation=crowd.organisation_id).prefetch_related("interests")
     answers = {question(one): count(crowd.rows, one) for one in asked}
     crowd.answers = answers | crowd.answers
     crowd.rows = [row for row in crowd.rows if row["person"] != person_id]
-    crowd.save(update_fields=["answers", "rows"])
+    crowd.thinned = True
+    crowd.save(update_fields=["answers", "rows", "thinned"])

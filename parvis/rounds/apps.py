@@ -11,4 +11,4 @@ class RoundsConfig(AppConfig):
         from .actions import erase
         from .queries import personal_data
 
-        personal.register("rounds", personal_data=personal_data, erase=erase)
+        personal.register("rounds", personal_data=personal_data, erase=erase, models=["Selection", "Crowd"])

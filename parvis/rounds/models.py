@@ -91,6 +91,7 @@ class Crowd(models.Model):
     organisation = models.OneToOneField(Organisation, on_delete=models.CASCADE, related_name="crowd")
     taken_at = models.DateTimeField()
     rows = models.JSONField()  # list of rules.Row
+    thinned = models.BooleanField(default=False)  # an erasure took a row: no new question until it is frozen again
     answers = models.JSONField(default=dict)  # what was counted before an erasure took a row: question -> counts
 
     def __str__(self) -> str:

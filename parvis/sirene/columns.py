@@ -13,7 +13,7 @@ from parvis.sirene.errors import UnreadableStock
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """What is wanted of one kind of file. `key` is the column on which rows are chosen.
+    """What is wanted of one kind of file. `key` is the column on which rows are chosen; the first one identifies them.
 
     `wanted` gives the order in which a row's values are handed over. A required column that is missing
     makes the file unreadable, an expected one gives a warning, a recent one (added since 2021) nothing.
@@ -24,6 +24,10 @@ class Layout:
     required: tuple[str, ...]
     expected: tuple[str, ...]
     recent: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        return self.required[0]
 
     @property
     def wanted(self) -> tuple[str, ...]:

@@ -17,8 +17,10 @@ _UTILITIES = ("35", "36", "37", "38", "39")
 
 
 class Reason(StrEnum):
-    """Why an establishment is listed or not; exactly one holds, the first in this order."""
+    """Why an establishment is listed or not; exactly one holds, the first in this order. `ABSENT` is for whoever keeps
+    what an earlier file said: no row says it."""
 
+    ABSENT = "absent"
     CLOSED = "closed"
     PARTIAL_DIFFUSION = "partial_diffusion"
     PUBLIC_BODY = "public_body"
@@ -39,6 +41,7 @@ class Reason(StrEnum):
 
 
 _SENTENCES = {
+    Reason.ABSENT: "Le registre ne le donne plus dans ces communes.",
     Reason.CLOSED: "L’établissement est fermé.",
     Reason.PARTIAL_DIFFUSION: "La personne s’est opposée à la diffusion de ses données : rien n’est montré.",
     Reason.PUBLIC_BODY: "C’est un service public, pas un commerce.",

@@ -1,7 +1,7 @@
 """StockEtablissement: the establishments of some communes, what was rejected and what was mended."""
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from stdnum.fr import siret as siret_number
 
 from parvis.sirene.columns import ESTABLISHMENTS, UNITS
-from parvis.sirene.establishments import Establishment
+from parvis.sirene.establishments import Establishment, LegalUnit
 from parvis.sirene.masking import OPEN, PARTIAL, mask, status
 from parvis.sirene.tables import Table, open_table
 from parvis.sirene.units import join, read_units
@@ -56,8 +56,11 @@ class Reading:
 
     `kept` were yielded: `active` of them are open, `masked` of them in partial diffusion, already masked. `read`
     adds the rejected ones. `objections` are the SIRETs in partial diffusion of which no usable row came: what is
-    already known of them is to be masked. `incomplete` means that the file stops in mid-line: what it does not
-    name may still exist. Iterating may raise UnreadableStock (a zip damaged in its middle).
+    already known of them is to be masked. `elsewhere` are the `known` SIRETs whose only usable row has another
+    commune, or none, and whether they are open: they are not yielded, nor counted. `named` are all the SIRETs of
+    which there is a row, usable or not. `hidden_units` are the SIRENs whose unit objects: those given, until a units
+    file says otherwise. `incomplete` means that the file stops in mid-line: what it does not name may still exist.
+    Iterating may raise UnreadableStock (a zip damaged in its middle).
     """
 
     table: Table
@@ -65,10 +68,14 @@ class Reading:
     today: dt.date
     units: Path | None = None
     batch: int = 5_000
+    known: Collection[str] = ()
+    hidden_units: set[str] = field(default_factory=set)
     kept: int = 0
     active: int = 0
     masked: int = 0
     objections: set[str] = field(default_factory=set)
+    elsewhere: dict[str, bool] = field(default_factory=dict)
+    named: set[str] = field(default_factory=set)
     rejections: list[Rejection] = field(default_factory=list)
     warnings: list[Caveat] = field(default_factory=list)
 
@@ -91,18 +98,20 @@ class Reading:
 
     def __iter__(self) -> Iterator[Establishment]:
         # The territory's rows fit in memory; the nation's units would not.
-        rows = self._establishments()
-        found: Iterable[Establishment] = rows if self.units is None else self._joined(rows, self.units)
-        for establishment in found:
+        for establishment in self._joined(self._establishments()):
             self.kept += 1
             self.active += establishment.active
             self.masked += establishment.diffusion != OPEN
             yield establishment
         self._remark_on_the_file()
 
-    def _joined(self, found: list[Establishment], path: Path) -> Iterator[Establishment]:
+    def _joined(self, found: list[Establishment]) -> Iterator[Establishment]:
         open_ones = {each.siren for each in found if each.diffusion == OPEN}
-        units = read_units(path, sirens=open_ones)
+        units = read_units(self.units, sirens=open_ones) if self.units else {}
+        for siren in open_ones & self.hidden_units:
+            units.setdefault(siren, LegalUnit(siren, PARTIAL))
+        self.hidden_units -= units.keys()
+        self.hidden_units |= {unit.siren for unit in units.values() if unit.diffusion != OPEN}
         for each in found:
             unit = units.get(each.siren)
             yield each if unit is None else join(each, unit)
@@ -110,8 +119,11 @@ class Reading:
     def _establishments(self) -> list[Establishment]:
         """Masked if any line of theirs asks for it, the first or another, usable or not (rule 16)."""
         found: dict[str, Establishment] = {}
-        for line, values in self.table.rows(self.communes):
+        for line, values in self.table.rows(self.communes, self.known):
             texts = ["" if value is None or value == "[ND]" else value for value in values]
+            if texts[2] not in self.communes:
+                self._elsewhere(texts)
+                continue
             try:
                 establishment = self._establishment(line, texts, found)
             except _UnusableError as unusable:
@@ -124,13 +136,25 @@ class Reading:
             self._heed(siret, diffusion or OPEN)
         for siret in self.objections & found.keys():
             found[siret].diffusion = PARTIAL
+        self.named |= found.keys()
+        self.elsewhere = {siret: state for siret, state in self.elsewhere.items() if siret not in found}
         self.objections -= found.keys()
         return [mask(establishment) for establishment in found.values()]
 
+    def _elsewhere(self, texts: list[str]) -> None:
+        """A known establishment that the register no longer places in these communes."""
+        siret, diffusion, _, state, *_ = texts
+        self._heed(siret, diffusion)
+        if state in STATES:
+            self.elsewhere[siret] = STATES[state]
+
     def _heed(self, siret: str, diffusion: str) -> None:
-        if siret.isdigit() and status(diffusion) != OPEN:
-            # A spreadsheet drops the zeros in front.
-            self.objections.add(siret.zfill(14))
+        if not siret.isdigit():
+            return
+        siret = siret.zfill(14)  # a spreadsheet drops the zeros in front
+        self.named.add(siret)
+        if status(diffusion) != OPEN:
+            self.objections.add(siret)
 
     def _establishment(self, line: int, texts: list[str], seen: Collection[str]) -> Establishment:
         (
@@ -198,14 +222,18 @@ def read_establishments(
     today: dt.date,
     units: Path | None = None,
     batch: int = 5_000,
+    known: Collection[str] = (),
+    hidden_units: Collection[str] = (),
 ) -> Reading:
     """Open a StockEtablissement (CSV, zipped CSV or Parquet; columns by name) for these INSEE codes.
 
-    `units` is a StockUniteLegale, needed for the names of legal persons. `today` bounds the dates.
+    `units` is a StockUniteLegale, needed for the names of legal persons. `today` bounds the dates. `known` are SIRETs
+    to look for wherever the file places them: whoever objects may lose their commune with the rest. `hidden_units` are
+    the SIRENs whose unit objected in an earlier file: without `units` this one could not know.
     Raises UnreadableStock at once for a file of another kind, and while iterating for one damaged inside.
     """
     table = open_table(path, ESTABLISHMENTS)
-    reading = Reading(table, communes, today, units, batch)
+    reading = Reading(table, communes, today, units, batch, known, set(hidden_units))
     for column in table.remarks.absent:
         reading.warnings.append(Caveat(0, "", column, "cette colonne manque : elle est lue comme vide"))
     if units is not None:

@@ -52,7 +52,9 @@ class Remarks:
 class Table(Protocol):
     remarks: Remarks
 
-    def rows(self, keys: Collection[str]) -> Iterator[Row]: ...
+    def rows(self, keys: Collection[str], known: Collection[str] = ()) -> Iterator[Row]:
+        """The rows that have one of these keys, and those of the known identities whatever their key."""
+        ...
 
 
 def open_table(path: Path, layout: Layout) -> Table:
@@ -100,16 +102,18 @@ class ParquetTable:
         self.types = {str(name): str(kind) for name, kind, *_ in described}
         self.remarks.absent = check(layout, list(self.types), path)
 
-    def rows(self, keys: Collection[str]) -> Iterator[Row]:
+    def rows(self, keys: Collection[str], known: Collection[str] = ()) -> Iterator[Row]:
         with self._readable():
-            found = self.database.execute(self._query(), [str(self.path), sorted(keys)])
+            asked = [str(self.path), sorted(keys), *([sorted(known)] if known else [])]
+            found = self.database.execute(self._query(also_known=bool(known)), asked)
             while rows := found.fetchmany(_FETCHED_AT_ONCE):
                 yield from ((row[-1], row[:-1]) for row in rows)
 
-    def _query(self) -> str:
+    def _query(self, *, also_known: bool) -> str:
         columns = ", ".join(self._column(name) for name in self.layout.wanted)
         source = f"SELECT {columns}, file_row_number + 1 FROM read_parquet($1, file_row_number = true)"
-        return f"{source} WHERE {self.layout.key} IN (SELECT unnest($2))"
+        either = f" OR {self.layout.identity} IN (SELECT unnest($3))" if also_known else ""
+        return f"{source} WHERE {self.layout.key} IN (SELECT unnest($2)){either}"
 
     def _column(self, name: str) -> str:
         if name not in self.types:
@@ -126,6 +130,14 @@ class ParquetTable:
             raise UnreadableStock(self.path, problem, DOWNLOAD_AGAIN) from None
 
 
+def _names(titles: str, separator: str) -> list[str]:
+    """The column names of a first line; none where it is no line of a CSV, a picture's bytes for instance."""
+    try:
+        return [name.strip() for name in next(csv.reader([titles], delimiter=separator), [])]
+    except csv.Error:
+        return []
+
+
 class CsvTable:
     def __init__(self, path: Path, layout: Layout, *, zipped: bool) -> None:
         self.path, self.layout, self.zipped, self.remarks = path, layout, zipped, Remarks()
@@ -133,24 +145,27 @@ class CsvTable:
             first = stream.readline().removeprefix(b"\xef\xbb\xbf")
         titles = first.decode("utf-8", errors="replace").rstrip("\r\n")
         self.separator = max(",;\t", key=titles.count)
-        self.names = [name.strip() for name in next(csv.reader([titles], delimiter=self.separator), [])]
+        self.names = _names(titles, self.separator)
         self.remarks.absent = check(layout, self.names, path)
         self.places = [self.names.index(name) if name in self.names else -1 for name in layout.wanted]
 
-    def rows(self, keys: Collection[str]) -> Iterator[Row]:
-        wanted = {key.encode() for key in keys}
+    def rows(self, keys: Collection[str], known: Collection[str] = ()) -> Iterator[Row]:
+        wanted, identities = {key.encode() for key in keys}, {each.encode() for each in known}
         separator, key = self.separator.encode(), self.names.index(self.layout.key)
-        separators, cuts = len(self.names) - 1, key + 1
+        identity = self.names.index(self.layout.identity)
+        separators, cuts = len(self.names) - 1, max(key, identity) + 1
         with self._stream() as stream:
             stream.readline()
             for number, line in enumerate(stream, start=2):
                 # Most lines of the national file are for other communes: leave them as early as possible.
                 if b'"' not in line and line.count(separator) == separators:
-                    if line.split(separator, cuts)[key].strip() not in wanted:
+                    cells = line.split(separator, cuts)
+                    if cells[key].strip() not in wanted and cells[identity].strip() not in identities:
                         continue
                 elif line.isspace():
                     continue
-                if (row := self._parse(line, number)) and row[key].encode() in wanted:
+                row = self._parse(line, number)
+                if row and (row[key].encode() in wanted or row[identity].encode() in identities):
                     yield number, [row[place] if place >= 0 else None for place in self.places]
 
     def _parse(self, line: bytes, number: int) -> list[str] | None:

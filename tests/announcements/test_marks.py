@@ -1,15 +1,18 @@
 """Rule 9 is read in the words: alcohol and children are marked whatever subject was ticked, and stay apart."""
 
+import tomllib
+import unicodedata
 from typing import Any
 
 import pytest
 
 from parvis.announcements.actions import AlcoholNearChildren, Words, announce
-from parvis.announcements.marks import marks
+from parvis.announcements.marks import DATA, marks
 from parvis.announcements.models import Announcement
 from parvis.announcements.rules import CHILDRENS, Kind
 from parvis.contacts.words import nodes
 from parvis.core.typography import no_break
+from parvis.pages.forms_compose import SubjectForm
 from tests import builders
 from tests.builders import BY, shop
 
@@ -42,6 +45,29 @@ ALCOHOL = [
     "Whisky à 40 %",
     "Bière à 5,0 %",
     "Ni bière ni cidre, mais du vin",
+    "Whisky 0 % de remise",
+    # Drinks, measures and appellations that are no subject of the list.
+    "Une pinte de Guinness offerte samedi",
+    "Sangria maison pour tous",
+    "Muscat à goûter",
+    "Pineau des Charentes",
+    "Un mezcal",
+    "Apéro vendredi",
+    "L’apéritif est offert",
+    "Un digestif pour finir",
+    "Vieille eau‑de‑vie",
+    "Une piña colada",
+    "Caïpirinha maison",
+    "Un verre de blanc",
+    "Bulles et huîtres",
+    "Punch planteur",
+    "Chouchen de Bretagne",
+    "Un Cahors avec le magret",
+    "Le Pommard 2019",
+    "Côte‑Rôtie",
+    "Saint-Joseph et Crozes",
+    "Chartreuse verte",
+    "Week-end à Cahors, avec un Madiran",
     "L’abus d’alcool est dangereux pour la santé",
 ]
 
@@ -57,6 +83,23 @@ NO_ALCOHOL = [
     "Pas d’alcool ce soir",
     "Ni vin ni bière : du jus de raisin",
     "Un punch… au sens du sport",
+    "Week-end à Cahors",
+    "Rue de Pommard",
+    "À l’école Saint-Joseph",
+    "Cyrano de Bergerac",
+    "Robe chartreuse",
+    "Randonnée en Chartreuse",
+    "Raisin muscat",
+    "Biscuits apéritifs",
+    "Plateau pour l’apéro",
+    "Apéro sans alcool",
+    "Pour le confort digestif",
+    "Un rouleau de scotch",
+    "Un kilo et demi de tomates",
+    "Mousse au chocolat",
+    "Bulles de savon",
+    "Yaourt à 0 % de matière grasse",
+    "Cassis du jardin",
     "Goûter de saison",
     "Roses anciennes",
     "Vinaigre de cidre artisanal",
@@ -132,6 +175,14 @@ def test_words_that_call_no_child_are_left_alone(sentence: str) -> None:
     assert marks(sentence).children == marks(no_break(sentence)).children == ""
 
 
+@pytest.mark.parametrize("kind", ["drinks", "appellations"])
+def test_every_word_of_the_data_file_is_heard_without_its_accents_too(kind: str) -> None:
+    for name in tomllib.loads(DATA.read_text(encoding="utf-8"))[kind]:
+        bare = "".join(c for c in unicodedata.normalize("NFD", name) if not unicodedata.combining(c))
+        for written in (name, bare, name.replace(" ", "-"), f"{name}s"):
+            assert marks(f"Samedi : {written} !").alcohol, written
+
+
 @pytest.mark.parametrize("node", [node for node in nodes() if node.alcohol], ids=lambda node: node.slug)
 def test_every_alcohol_of_the_list_is_heard_by_its_name(node: Any) -> None:
     assert marks(node.name).alcohol == node.name.lower()
@@ -190,3 +241,14 @@ def test_what_the_author_ticked_needs_no_explaining() -> None:
     with pytest.raises(AlcoholNearChildren) as refusal:
         say("vins", children=True)
     assert "Ce qui le dit" not in refusal.value.sentence
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("ticked", "alcohol"), [("on", True), ("", False)])
+def test_the_check_box_adds_alcohol_and_takes_none_away(ticked: str, alcohol: bool) -> None:
+    form = SubjectForm({"interests": [builders.interest("fleurs").pk], "alcohol": ticked})
+    assert form.is_valid(), form.errors
+    words = Words(kind=Kind.NEWS, title="Samedi, on trinque", alcohol=form.cleaned_data["alcohol"])
+    assert words.alcohol is alcohol
+    assert announce(organisation=shop(), words=words, interests=[builders.interest()], by=BY).alcohol is alcohol
+    assert announce(organisation=shop(), words=words, interests=[builders.interest("vins")], by=BY).alcohol

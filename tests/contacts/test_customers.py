@@ -209,11 +209,15 @@ def test_a_silenced_address_stays_silent_when_a_shop_enters_it_again() -> None:
 @database
 def test_a_silenced_postal_address_stays_silent_too() -> None:
     home: dict[str, Any] = {"email": "", "phone": "", "address": "8 rue du Lavoir", "channel": Channel.PAPER}
+    home |= {"given_name": "Odile", "family_name": "Canari"}
     gone = customer(shop(), **home)
     withdraw_everything(person=gone.person, source=Source.LINK, by=BY)
     gone.person.contact_points.all().delete()
     again, _ = wine(details(**home))
     assert reachable([again.person_id]) == {}
+    # Whoever else lives there refused nothing.
+    other, _ = wine(details(**home | {"given_name": "Paul"}))
+    assert "post" in reachable([other.person_id])[other.person_id]
 
 
 @database

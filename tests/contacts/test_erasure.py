@@ -100,7 +100,13 @@ def test_a_shop_that_enters_them_again_gets_no_way_to_reach_them(kept: str) -> N
     blank = {name: "" for name in ("email", "phone", "address") if name != kept}
     again, _ = enrol(
         organisation=shop(),
-        details=details(given_name="Odile", channel=None, **{kept: getattr(known, kept)}, **blank),
+        details=details(
+            given_name=known.given_name,
+            family_name=known.family_name,
+            channel=None,
+            **{kept: getattr(known, kept)},
+            **blank,
+        ),
         source=Source.FILE,
         by=BY,
     )

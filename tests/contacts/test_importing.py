@@ -172,11 +172,18 @@ def test_a_sale_serves_three_years_to_the_day(day: dt.date, serves: bool) -> Non
     ],
 )
 def test_a_consent_serves_three_years_from_the_last_purchase(day: dt.date, sold: dt.date | None, serves: bool) -> None:
-    agreed: dict[str, Any] = {"consent_source": "Carte", "consent_on": day, "consent_channels": frozenset({"phone"})}
+    agreed: dict[str, Any] = {"consent_source": "Carte", "consent_on": day, "consent_channels": frozenset({"email"})}
     report = bring(row(**agreed, last_sale_on=sold))
-    assert rights() == ({("phone", "consent")} if serves else set())
-    assert report.rights == ({"phone": 1} if serves else {})
+    assert rights() == ({("email", "consent")} if serves else set())
+    assert report.rights == ({"email": 1} if serves else {})
     assert [line.reason for line in report.without_right] == [TOO_OLD] * (not serves)
+
+
+@pytest.mark.parametrize(("day", "serves"), [(dt.date(2023, 11, 25), True), (dt.date(2023, 11, 24), False)])
+def test_a_purchase_renews_no_yes_to_being_phoned(day: dt.date, serves: bool) -> None:
+    agreed: dict[str, Any] = {"consent_source": "Carte", "consent_on": day, "consent_channels": frozenset({"phone"})}
+    bring(row(**agreed, last_sale_on=dt.date(2026, 5, 2)))
+    assert (("phone", "consent") in rights()) is serves
 
 
 def test_a_sale_never_opens_the_telephone() -> None:

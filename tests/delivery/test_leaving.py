@@ -103,12 +103,23 @@ def test_each_reader_is_judged_on_their_own_facts() -> None:
     assert [len(parts) for parts in recheck_many(messages).values()] == [1, 0]
 
 
-def test_a_batch_may_hold_messages_of_two_weeks() -> None:
+def test_what_leaves_late_draws_on_the_week_in_which_it_leaves() -> None:
+    """A worker that was down over a Sunday spends nobody's week twice."""
     person = reader(rhythm=1)
     hand(draft(person, about(1)))
     with clock.frozen(TUESDAY + dt.timedelta(days=7)):
         hand(draft(person, about(2)))
-        assert left(person) == ["announcement:1", "announcement:2"]
+        assert left(person) == ["announcement:1"]
+        assert set(Message.objects.values_list("week", flat=True)) == {clock.iso_week(clock.now())}
+
+
+@pytest.mark.parametrize(("late", "leaves"), [(-1, True), (0, False)])
+def test_what_is_over_does_not_leave(late: int, leaves: bool) -> None:
+    person = reader()
+    end = TUESDAY + dt.timedelta(hours=2)
+    hand(draft(person, about(1, until=end)))
+    with clock.frozen(end + dt.timedelta(seconds=late)):
+        assert left(person) == (["announcement:1"] if leaves else [])
 
 
 def test_what_has_left_or_ended_is_not_judged_again() -> None:

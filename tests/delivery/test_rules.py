@@ -11,6 +11,7 @@ from tests.builders import TUESDAY
 
 FINE = Facts(
     erased=False,
+    over=False,
     consented=True,
     reachable=True,
     told=False,
@@ -25,6 +26,7 @@ FINE = Facts(
 # Each reason, with the least change that brings it about.
 SPOILED = {
     Stop.ERASED: replace(FINE, erased=True),
+    Stop.OVER: replace(FINE, over=True),
     Stop.NO_CONSENT: replace(FINE, consented=False),
     Stop.UNREACHABLE: replace(FINE, reachable=False),
     Stop.ALCOHOL_CHILDREN: replace(FINE, alcohol_beside_children=True),
@@ -46,6 +48,8 @@ def twin(facts: Facts) -> set[Stop]:
     reasons = set()
     if facts.erased:
         reasons.add(Stop.ERASED)
+    if facts.over:
+        reasons.add(Stop.OVER)
     if not facts.consented:
         reasons.add(Stop.NO_CONSENT)
     if not facts.reachable:
@@ -105,9 +109,9 @@ def test_a_cap_of_none_is_none_and_never_no_cap(left: int) -> None:
 
 
 def test_who_withdrew_is_told_that_before_anything_else() -> None:
-    worst = Facts(True, False, False, True, 0, True, True, False, False, True, True)
+    worst = Facts(True, True, False, False, True, 0, True, True, False, False, True, True)
     assert check(worst) is Stop.ERASED
-    assert check(replace(worst, erased=False)) is Stop.NO_CONSENT
+    assert check(replace(worst, erased=False, over=False)) is Stop.NO_CONSENT
 
 
 @pytest.mark.parametrize("reason", Stop, ids=str)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from parvis.contacts.actions import erase
 from parvis.contacts.models import ConsentEvent, Objection, Person, Resident
 from parvis.contacts.queries import standing
+from parvis.contacts.rules import Channel
 from parvis.core.models import AuditEntry
 from parvis.delivery.actions import carry_due, send_many
 from parvis.delivery.links import LIFE, reduce_token
@@ -145,8 +146,9 @@ def test_stopping_one_shop_leaves_the_other(client: Client) -> None:
     assert "La Brassée ne vous écrira plus" in text(answer)
     assert senders(message.person) == {"cave-du-tilleul"}
     assert not Objection.objects.exists()
-    line = ConsentEvent.objects.get(granted=False)
-    assert (line.source, line.noted_by) == ("link", f"person:{message.person_id} link")
+    lines = ConsentEvent.objects.filter(granted=False)
+    assert {line.channel for line in lines} == set(Channel)
+    assert {(line.source, line.noted_by) for line in lines} == {("link", f"person:{message.person_id} link")}
 
 
 def test_stopping_everything_stops_everything(client: Client) -> None:
@@ -161,7 +163,7 @@ def test_stopping_twice_is_stopping_once(client: Client) -> None:
     message = told()
     for _ in range(2):
         assert client.post(address("stop", message)).status_code == 200
-    assert ConsentEvent.objects.filter(granted=False).count() == 2
+    assert ConsentEvent.objects.filter(granted=False).count() == 2 * len(Channel)
 
 
 def test_the_mailbox_itself_stops_everything_without_a_cookie() -> None:

@@ -58,7 +58,7 @@ def intimacies(root: Path) -> list[str]:
     for path, module in parsed(root, "parvis"):
         own = app_of(path)
         for node in ast.walk(module):
-            for name in _imported(node):
+            for name in _imported(node, path):
                 parts = name.split(".")
                 if len(parts) < 3 or parts[0] != "parvis" or parts[1] == own:
                     continue
@@ -67,11 +67,15 @@ def intimacies(root: Path) -> list[str]:
     return found
 
 
-def _imported(node: ast.AST) -> list[str]:
+def _imported(node: ast.AST, path: str) -> list[str]:
+    """Absolute names, whether the import is written from the root or from the file at `path`."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return [f"{node.module}.{alias.name}" for alias in node.names]
+    if isinstance(node, ast.ImportFrom):
+        # One dot is the file's own package, each more the one above; of a package's __init__ too.
+        above = list(Path(path).parent.parts[: 1 - node.level or None]) if node.level else []
+        module = ".".join([*above, *([node.module] if node.module else [])])
+        return [f"{module}.{alias.name}" for alias in node.names]
     return []
 
 
@@ -121,8 +125,25 @@ def test_nobody_imports_the_private_layers_of_another_app() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["\nfrom parvis.contacts.views import x\n", "\nimport parvis.photos.tasks\n", "\nfrom parvis.rounds import urls\n"],
+    [
+        "\nfrom parvis.contacts.views import x\n",
+        "\nimport parvis.photos.tasks\n",
+        "\nfrom parvis.rounds import urls\n",
+        "\nfrom ..photos import views\n",
+        "\nfrom ..photos.views import x\n",
+        "\nfrom .. import photos\nfrom ..photos.forms import PhotoForm as F\n",
+    ],
 )
 def test_a_planted_intimacy_is_seen(tmp_path: Path, text: str) -> None:
     root = plant(tmp_path, "parvis/directory/queries.py", text)
     assert len(intimacies(root)) == 1
+
+
+def test_a_planted_intimacy_is_seen_from_a_deeper_file_too_and_one_s_own_is_none(tmp_path: Path) -> None:
+    deeper = "from ...photos.views import x\nfrom ..views import y\nfrom . import views\n"
+    plant(tmp_path, "parvis/rounds/queries/crowds.py", deeper)
+    plant(tmp_path, "parvis/rounds/queries/__init__.py", "from ...delivery import tasks\n")
+    assert intimacies(tmp_path) == [
+        "parvis/rounds/queries/__init__.py:1 imports parvis.delivery.tasks",
+        "parvis/rounds/queries/crowds.py:1 imports parvis.photos.views.x",
+    ]

@@ -16,9 +16,11 @@ from parvis.law.rules import (
     customer_expires,
     in_silence,
     is_public_holiday,
+    lowest_price_fr,
     may_call,
     may_send_sms,
     next_call_slot,
+    photo_statement_fr,
     prospect_expires,
     region_of,
 )
@@ -256,3 +258,17 @@ def test_the_region_of_a_commune(insee: str, region: Region) -> None:
 def test_mayotte_remembers_abolition_day() -> None:
     assert is_public_holiday(date(2026, 4, 27), Region.MAYOTTE)
     assert not is_public_holiday(date(2026, 4, 27))
+
+
+def test_what_an_offer_and_a_photo_state_is_the_table_s() -> None:
+    assert lowest_price_fr(MONDAY) == "prix le plus bas des 30 derniers jours"
+    assert (
+        photo_statement_fr(MONDAY) == "Seulement des photos que vous avez prises vous-même, ou libres de tous droits."
+    )
+
+
+def test_a_change_of_the_law_changes_what_is_stated(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = {p.OFFER_PRICE_DAYS: 60, p.PHOTO_STATEMENT: "Vos photos."}
+    monkeypatch.setattr("parvis.law.rules.p.at", lambda key, day: changed[key])
+    assert lowest_price_fr(MONDAY) == "prix le plus bas des 60 derniers jours"
+    assert photo_statement_fr(MONDAY) == "Vos photos."

@@ -405,7 +405,7 @@ def test_a_refused_announcement_counts_nothing(owner: Client, village: Village) 
 def test_what_was_said_before_any_count_says_so_and_looking_counts_nothing(owner: Client, village: Village) -> None:
     one = builders.announcement(village.florist)
     page = read(owner, f"/bureau/la-brassee/annonces/{one.pk}/")
-    assert "Pas encore comptée. Elle le sera à votre prochaine annonce" in page
+    assert "Pas encore comptée. Elle le sera quand votre fichier sera compté à nouveau" in page
     assert "personnes de votre fichier" not in page
     assert not Crowd.objects.exists()
 

@@ -102,9 +102,7 @@ def test_special_days_to_come_are_told_with_their_reason(client: Client, village
 
 
 def test_a_mandate_that_lets_someone_speak_here_is_told_while_it_stands(client: Client, village: Village) -> None:
-    assert "Avec l’aide de : Les Enseignes du Plateau, par un mandat du 24 novembre 2026." in read(
-        client, WINDOW
-    )
+    assert "Avec l’aide de : Les Enseignes du Plateau, par un mandat du 24 novembre 2026." in read(client, WINDOW)
     revoke_mandate(mandate=village.mandate, by=BY)
     assert "mandat" not in read(client, WINDOW)
 

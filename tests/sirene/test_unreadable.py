@@ -38,6 +38,7 @@ def sentence_for(path: Path) -> str:
         (csv_bytes(ROWS[:1], encoding="utf-16"), "UTF-16"),
         (b"\x89PNG\r\n\x1a\n\x00\x00", "ni un CSV, ni un zip, ni un Parquet"),
         (b"date;libelle;montant\n1;2;3\n", "ses colonnes ne sont pas celles"),
+        (b"\xd3\x11\r\x9a,\r;rien\n", "ses colonnes ne sont pas celles"),
         (b'{"header": {"statut": 200}}', "ses colonnes ne sont pas celles"),
         (zip_bytes(b"bonjour", name="lisez-moi.txt"), "aucun CSV"),
         (zip_bytes(csv_bytes(ROWS))[:-200], "abîmée ou incomplète"),

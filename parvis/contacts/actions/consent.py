@@ -12,8 +12,8 @@ from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
 
-from ..models import ConsentEvent, Objection, Person, Wording
-from ..points import digest
+from ..models import ConsentEvent, ContactPoint, Objection, Person, Wording
+from ..points import digest_of
 from ..queries import in_force, last_events
 from ..rules import Basis, Channel, Purpose, Source
 
@@ -88,7 +88,10 @@ def _lift_silence(person: Person, given_on: dt.date) -> None:
     """Whoever had stopped everything and says yes since is heard; a shop's file alone never does this."""
     midnight = dt.datetime.combine(given_on + dt.timedelta(days=1), dt.time(), clock.PARIS)
     points = person.contact_points.filter(silenced_at__lt=midnight)
-    Objection.objects.filter(digest__in=[digest(p.kind, p.value) for p in points]).delete()
+    # Whoever refused to be phoned is not phoned for sixty days, even by an address that was erased since: its digest
+    # stays, and `call_objections` reads it (rule 8, decision 0017).
+    written = [p for p in points if p.kind != ContactPoint.Kind.PHONE]
+    Objection.objects.filter(digest__in=[digest_of(person, p.kind, p.value) for p in written]).delete()
     points.update(silenced_at=None)
 
 
@@ -102,8 +105,11 @@ def withdraw(
     channel: Channel | None = None,
     given_on: dt.date | None = None,
 ) -> int:
-    """Append a no on one channel, or on every channel with a yes. Returns how many lines were written."""
-    channels = [channel] if channel else [Channel(e.channel) for e in _yeses(person).filter(sender=sender)]
+    """Append a no on one channel, or on every channel that has none: a yes of before, that a file brings later, then
+    changes nothing. Returns how many lines were written."""
+    noes = last_events(persons=[person.pk], sender=sender.pk).filter(granted=False)
+    said = set(noes.values_list("channel", flat=True))
+    channels = [channel] if channel else [one for one in Channel if one.value not in said]
     for one in channels:
         day = given_on or clock.today()
         _append(person, sender, one, source, by, granted=False, basis=Basis.CONSENT, given_on=day)
@@ -118,9 +124,12 @@ def _yeses(person: Person) -> QuerySet[ConsentEvent]:
 
 @transaction.atomic
 def withdraw_everything(*, person: Person, source: Source, by: Actor) -> None:
-    """« Tout arrêter »: a no to each sender, and the addresses join the list of those who objected (rule 1)."""
+    """« Tout arrêter »: a no to each sender that ever had a yes, the day for all others, and the addresses join the
+    list of those who objected (rule 1)."""
     for sender in Organisation.objects.filter(pk__in=_yeses(person).values("sender")):
         withdraw(person=person, sender=sender, source=source, by=by)
+    person.stopped_at = clock.now()
+    person.save(update_fields=["stopped_at"])
     object_to_all(person)
     record(by=by, verb="withdraw_everything", on=person)
 
@@ -129,6 +138,6 @@ def object_to_all(person: Person) -> None:
     now = clock.now()
     points = person.contact_points.all()
     Objection.objects.bulk_create(
-        [Objection(digest=digest(p.kind, p.value), at=now) for p in points], ignore_conflicts=True
+        [Objection(digest=digest_of(person, p.kind, p.value), at=now) for p in points], ignore_conflicts=True
     )
     points.update(silenced_at=now)

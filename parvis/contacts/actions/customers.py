@@ -14,7 +14,7 @@ from parvis.core.actors import Actor
 from parvis.territory.models import Commune
 
 from ..models import ContactPoint, CustomerRecord, Interest, Objection, Person, RecordTaste, Resident
-from ..points import digest, post_line
+from ..points import digest_of, post_line
 from ..rules import DEFAULT_RHYTHM, Channel, Source, may_be_one
 
 
@@ -165,7 +165,7 @@ def _add_missing_points(
     post = _post_line(details) if details.address else ""
     given = {kind: v for kind, v in (("email", details.email), ("phone", details.phone), ("post", post)) if v}
     had = dict(person.contact_points.values_list("kind", "silenced_at"))
-    silent = _silent_since(given, had, aside=aside)
+    silent = _silent_since(details, given, had, aside=aside)
     missing = [
         ContactPoint(person=person, kind=kind, value=value, source=source, silenced_at=silent.get(kind))
         for kind, value in given.items()
@@ -178,11 +178,11 @@ def _add_missing_points(
 
 
 def _silent_since(
-    given: dict[str, str], had: dict[str, dt.datetime | None], *, aside: bool
+    details: CustomerDetails, given: dict[str, str], had: dict[str, dt.datetime | None], *, aside: bool
 ) -> dict[str, dt.datetime | None]:
     """Someone who objected stays silent whatever a shop's file says, at a new address too, and the shop is not told
     (decision 1). Whoever stands aside stays silent too: they may have refused this very shop under another address."""
-    digests = {digest(kind, value): kind for kind, value in given.items()}
+    digests = {digest_of(details, kind, value): kind for kind, value in given.items()}
     objected = Objection.objects.filter(digest__in=digests).values_list("digest", "at")
     since = max(filter(None, had.values()), default=clock.now() if aside else None)
     silent: dict[str, dt.datetime | None] = dict.fromkeys(given, since)
@@ -214,16 +214,24 @@ def _write_record(
     given = {name: getattr(details, name) for name in _NOTED if getattr(details, name)}
     if mine is None:
         mine = CustomerRecord(organisation=organisation, person=person, created_at=clock.now(), **given)
-        mine.adult_told_on = None if details.minor else details.adult_told_on
+        mine.adult_told_on, mine.minor_told_on = _told_age(None, details)
         mine.save()
         return mine, "created"
-    given["adult_told_on"] = None if details.minor else mine.adult_told_on or details.adult_told_on
+    given["adult_told_on"], given["minor_told_on"] = _told_age(mine, details)
     changed = [name for name, value in given.items() if getattr(mine, name) != value]
     for name in changed:
         setattr(mine, name, given[name])
     if changed:
         mine.save(update_fields=changed)
     return mine, "updated" if changed else "unchanged"
+
+
+def _told_age(mine: CustomerRecord | None, details: CustomerDetails) -> tuple[dt.date | None, dt.date | None]:
+    """The days on which this shop was told that the person is an adult, or is not: the last word of the two stands."""
+    adult, minor = (mine.adult_told_on, mine.minor_told_on) if mine else (None, None)
+    if details.minor:
+        return None, minor or clock.today()
+    return (adult or details.adult_told_on), (None if details.adult_told_on else minor)
 
 
 def _write_tastes(found: CustomerRecord, details: CustomerDetails) -> bool:

@@ -183,15 +183,18 @@ def _refuse(row: CustomerRow, customer: CustomerRecord, channel: Channel, by: Ac
 def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     """Channel -> (basis, day), and the sentence where there is none. A dated consent with its source; else a dated
     sale, for the shop's own similar products, by e-mail and post (rules 3 and 4). Neither serves after its term
-    (rule 1); a purchase since renews a consent."""
+    (rule 1); a purchase since renews a consent, but to calls."""
     today = clock.today()
     sold = row.last_sale_on if row.last_sale_on and today < customer_expires(row.last_sale_on) else None
     agreed = row.consent_on if row.consent_source else None
-    if agreed and (sold or today < prospect_expires(agreed)):
+    runs = agreed is not None and today < prospect_expires(agreed)
+    if agreed and (sold or runs):
         named = row.consent_channels or {row.preferred_channel or ""}
         channels = [CHANNELS[c] for c in sorted(named) if c in CHANNELS]
-        if channels:
-            return dict.fromkeys(channels, ("consent", agreed)), ""
+        # A purchase renews no yes to being phoned (rule 8): see `queries.in_force`.
+        serving = [channel for channel in channels if runs or channel is not Channel.PHONE]
+        if serving:
+            return dict.fromkeys(serving, ("consent", agreed)), ""
         if not sold:
             return {}, NO_CHANNEL
     if sold:

@@ -23,11 +23,15 @@ def set_rhythm(*, resident: Resident, rhythm: int, by: Actor) -> None:
     record(by=by, verb="set_rhythm", on=resident.person, rhythm=rhythm)
 
 
+@transaction.atomic
 def fewer(*, resident: Resident, by: Actor) -> int:
-    """One step down the rhythms; 0 stays 0. Returns the new rhythm: from a link one can only reduce (decision 4)."""
+    """One step down from the rhythm that was shown; 0 stays 0. Returns the rhythm that stands: from a link one can only
+    reduce (decision 4), so a tap that arrives late changes nothing."""
     lower = max((r for r in RHYTHMS if r < resident.rhythm), default=0)
-    set_rhythm(resident=resident, rhythm=lower, by=by)
-    return lower
+    if Resident.objects.filter(pk=resident.pk, rhythm=resident.rhythm).update(rhythm=lower):
+        record(by=by, verb="set_rhythm", on=resident.person, rhythm=lower)
+    resident.refresh_from_db(fields=["rhythm"])
+    return resident.rhythm
 
 
 @transaction.atomic

@@ -34,6 +34,7 @@ class CustomerRecord(models.Model):
     note = models.TextField(blank=True)  # disclosed to the person on access (rule 19)
     last_sale_on = models.DateField(null=True)
     adult_told_on = models.DateField(null=True)  # the day this shop was told that the person is an adult (rule 9)
+    minor_told_on = models.DateField(null=True)  # or that it is not: for this shop, stronger than anyone's word
     created_at = models.DateTimeField()
 
     objects = CustomerRecordQuerySet.as_manager()

@@ -16,6 +16,7 @@ class Person(models.Model):
     adult_declared_on = models.DateField(null=True)  # rule 9: an unknown age is not an adult's
     profiling = models.BooleanField(default=True)  # False: unsorted, by date (decision 10)
     created_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True)  # « Tout arrêter »: no yes given before runs again
     erased_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -25,6 +25,7 @@ class DraftPart:
     interests: tuple[int, ...] = ()
     alcohol: bool = False
     children: bool = False
+    until: dt.datetime | None = None  # worth hearing until then
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +107,7 @@ def _part(message: Message, one: DraftPart, position: int) -> Part:
         interests=list(one.interests),
         alcohol=one.alcohol,
         children=one.children,
+        until=one.until,
     )
 
 
@@ -154,18 +156,28 @@ def recheck_many(messages: Sequence[Message]) -> dict[int, list[Part]]:
     """The door again, at the instant of leaving: a consent withdrawn meanwhile is obeyed. Returns what leaves of each
     message, nothing of one that has left or ended already.
 
-    A fixed number of queries for each week of each territory. Messages of one reader are taken in the order in which
+    A fixed number of queries for each territory. Messages of one reader are taken in the order in which
     they were written, none of them counted before its turn.
     """
+    _bring_to_this_week(messages)
     live = Part.objects.filter(message__in=messages, message__state__in=WAITING, stopped="")
     parts = list(live.select_related("message", "sender").order_by("message_id", "position"))
-    for territory, week in {(message.territory_id, message.week) for message in messages}:
-        _recheck([m for m in messages if (m.territory_id, m.week) == (territory, week)], parts)
+    for territory in {message.territory_id for message in messages}:
+        _recheck([message for message in messages if message.territory_id == territory], parts)
     return {m.pk: [part for part in parts if part.message_id == m.pk and not part.stopped] for m in messages}
 
 
+def _bring_to_this_week(messages: Sequence[Message]) -> None:
+    """What leaves late is read in the week in which it leaves, and draws on that one."""
+    week = clock.iso_week(clock.now())
+    late = [message for message in messages if message.week != week]
+    for message in late:
+        message.week = week
+    Message.objects.filter(pk__in=[message.pk for message in late]).update(week=week)
+
+
 def _recheck(messages: Sequence[Message], all_parts: Sequence[Part]) -> None:
-    """Messages of one week of one territory."""
+    """Messages of one territory, all of this week."""
     ids = {message.pk for message in messages}
     parts = [part for part in all_parts if part.message_id in ids]
     first = messages[0]
@@ -186,4 +198,6 @@ def stop_subject(subject: str) -> int:
     # Of these nobody knows yet, or somebody may try again.
     unsettled = [Message.State.SENDING, Message.State.UNCERTAIN, Message.State.FAILED]
     parts.filter(message__state__in=unsettled).update(taken_back=True)
+    # A list that is printed is read again, and its shop has nothing to say any more.
+    parts.filter(message__state=Message.State.SENT, message__channel=Channel.PHONE).update(taken_back=True)
     return spared

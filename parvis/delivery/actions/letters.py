@@ -115,7 +115,13 @@ def carry_calls(messages: Sequence[Message]) -> str:
     first = messages[0]
     if first.caller is None:
         raise ValueError("a call list belongs to a shop")
-    on_list = calling_records(first.caller, first.batch, [m.pk for m in messages])
+    pdf = calls_pdf(first, first.caller, [message.pk for message in messages])
+    return _write(f"calls/{_folder(first.batch)}/{first.caller.slug}.pdf", pdf)
+
+
+def calls_pdf(first: Message, caller: Organisation, claimed: Sequence[int] = ()) -> bytes:
+    """The list as it may be used at this instant: without whoever refused since it was printed."""
+    on_list = calling_records(caller, first.batch, list(claimed))
     calls = [
         Call(
             name=str(record),
@@ -128,15 +134,14 @@ def carry_calls(messages: Sequence[Message]) -> str:
         for record, part in on_list
     ]
     to_say = {part.subject: part for _, part in on_list}
-    pdf = print_calls(
-        shop=first.caller.name,
+    return print_calls(
+        shop=caller.name,
         territory=first.territory.name,
         day=clock.paris_now().date(),
         calls=calls,
         hours=call_hours_fr(clock.today()),
         to_say=[_item(first, part) for part in to_say.values()],
     )
-    return _write(f"calls/{_folder(first.batch)}/{first.caller.slug}.pdf", pdf)
 
 
 def _folder(batch: str) -> str:

@@ -21,6 +21,7 @@ class Business(models.Model):
     active = models.BooleanField()
     employer = models.BooleanField(default=False)
     masked = models.BooleanField(default=False)  # partial diffusion (rule 16)
+    masked_by_unit = models.BooleanField(default=False)  # the objection is the legal unit's: only its file lifts it
     listed = models.BooleanField(default=False)
     unlisted_reason = models.CharField(max_length=30, blank=True)  # key of sirene.listing
     delisted_at = models.DateTimeField(null=True)  # at the request of whoever runs it

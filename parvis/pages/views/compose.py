@@ -22,6 +22,7 @@ from parvis.contacts.models import Interest
 from parvis.core import clock, waiting
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import add_photo
 from parvis.photos.forms import PhotoForm
 from parvis.rounds.actions import take_crowd
@@ -235,6 +236,7 @@ def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[st
         "mend": MEND,
         "interests": answered.interests,
         "alcohol": answered.alcohol,
+        "lowest_price_words": lowest_price_fr(clock.today()),
         "next_round": next_round(clock.now()),
         **drafting.samples(organisation, answered.interests),
         **drafting.crowd_of(organisation, answered.interests),

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_safe
 from parvis.accounts.rules import Permission
 from parvis.core.actions import key
 from parvis.core.models import AuditEntry
-from parvis.delivery.queries import call_lists, sheets_visible_to
+from parvis.delivery.actions import calls_pdf
+from parvis.delivery.queries import NoLongerWanted, call_lists, calls_visible_to, is_still_wanted, sheets_visible_to
 
-from ..files import outbox_file
+from ..files import outbox_file, private_pdf
 from ..queries import desk_of, desks, held, signed_in
 from ..today import today
 
@@ -48,11 +49,12 @@ def calls(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_required
 @require_safe
-def call_list(request: HttpRequest, slug: str, batch: int) -> FileResponse:
+def call_list(request: HttpRequest, slug: str, batch: int) -> HttpResponse:
+    """Laid out anew each time: whoever refused since is on it no more."""
     shown = desk_of(request, slug, Permission.SEE_PAPER)
-    printed = call_lists(signed_in(request), shown)
-    one = next((row for row in printed if row["batch"] == f"round:{batch}"), None)
-    return outbox_file(one["file"] if one else "")
+    lists = calls_visible_to(signed_in(request)).filter(caller=shown, batch=f"round:{batch}").exclude(file="")
+    first = get_object_or_404(lists.select_related("territory")[:1])
+    return private_pdf(calls_pdf(first, shown), f"{shown.slug}.pdf")
 
 
 @login_required
@@ -69,6 +71,8 @@ def sheets(request: HttpRequest, slug: str) -> HttpResponse:
 def sheet(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     shown = desk_of(request, slug, Permission.PRINT_SHEETS)
     message = get_object_or_404(sheets_visible_to(signed_in(request)), pk=pk, territory=shown.territory)
+    if not is_still_wanted(message):
+        raise NoLongerWanted
     return outbox_file(message.file)
 
 

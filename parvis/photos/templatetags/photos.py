@@ -25,6 +25,6 @@ def photo_figure(photo: Photo | None, sizes: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("photos/picture.html")
 def photo_picture(photo: Photo, sizes: str, css: str = "", eager: bool = False, silent: bool = False) -> dict[str, Any]:
-    """The picture alone, where the caller gives the credit, or the page that it leads to. `sizes`: how wide it is shown;
-    `eager`: it is in the first screen; `silent`: the words beside it already say what it shows."""
+    """The picture alone, where the caller gives the credit, or the page that it leads to. `sizes`: how wide it is
+    shown; `eager`: it is in the first screen; `silent`: the words beside it already say what it shows."""
     return {"photo": photo, "sizes": sizes, "css": css, "eager": eager, "alt": "" if silent else photo.alt}

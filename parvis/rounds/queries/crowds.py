@@ -31,11 +31,13 @@ class Audience:
 
 
 def audience(announcement: Announcement) -> Audience | None:
-    """None where the organisation's file was never frozen."""
+    """None where the organisation's file was never frozen, or may answer no new question (`Crowd.thinned`)."""
     crowd = Crowd.objects.filter(organisation=announcement.organisation_id).first()
     if crowd is None:
         return None
     asked = question(announcement)
+    if crowd.thinned and asked not in crowd.answers:
+        return None
     counts = crowd.answers[asked] if asked in crowd.answers else count(crowd.rows, announcement)
     return Audience(counts, _day(crowd))
 

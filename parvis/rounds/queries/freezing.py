@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from parvis.announcements.models import Announcement
 from parvis.contacts.models import RecordTaste, Resident, Taste
-from parvis.contacts.queries import adults, reach, residents_of, standing
+from parvis.contacts.queries import adults, minors, reach, residents_of, standing
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import DECAY, Channel, Purpose
 from parvis.core import clock
@@ -131,6 +131,8 @@ class Reading:
         matrix = np.repeat(self._declared[:, None], len(self._column), axis=1)
         for person, sender in adults(self.persons, list(self._column)):
             matrix[self._place[person], self._column[sender]] = True
+        for person, sender in minors(self.persons, list(self._column)):
+            matrix[self._place[person], self._column[sender]] = False
         return matrix
 
     def rights(self) -> NDArray[np.int64]:

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from parvis.accounts.models import Organisation
-from parvis.core import personal
+from parvis.core import clock, personal
 from parvis.core.actions import record
 from parvis.core.actors import Actor, host
 from parvis.core.errors import BadInput, Refused
@@ -121,7 +121,8 @@ class Command(BaseCommand):
                 given_on=said_on,
                 by=by,
             )
-            if not standing(persons=[person.pk], sender=sender.pk).filter(pk=event.pk).exists():
+            stopped = person.stopped_at and said_on <= person.stopped_at.astimezone(clock.PARIS).date()
+            if not stopped and not standing(persons=[person.pk], sender=sender.pk).filter(pk=event.pk).exists():
                 raise CommandError("Cet accord est trop ancien pour servir : demandez-le à nouveau à la personne.")
         self.stdout.write(f"C’est noté : oui à {sender}, {channel.label}.")
         for missing in _missing(person, sender, channel):

@@ -101,6 +101,16 @@ class Command(BaseCommand):
             f"{count(len(report.rejected), 'ligne refusée', 'lignes refusées')}, "
             f"{count(report.closed_unknown, 'fermé et laissé de côté', 'fermés et laissés de côté')}."
         )
+        if report.missing:
+            told = count(report.missing, "commerce connu n’y est plus", "commerces connus n’y sont plus")
+            self.stdout.write(f"{told} : l’annuaire ne {'le' if report.missing == 1 else 'les'} montre pas.")
+        if report.spared:
+            told = count(report.spared, "commerce connu manque", "commerces connus manquent")
+            stays = "il reste" if report.spared == 1 else "ils restent"
+            self.stdout.write(
+                f"{told} à ce fichier, qui paraît partiel : {stays} dans l’annuaire. Si ce n’est pas voulu, "
+                "relancez avec le fichier entier de l’INSEE."
+            )
 
     def _remarks(self, title: str, remarks: list[Remark], file: str) -> None:
         if remarks:
@@ -128,6 +138,8 @@ def summary(report: ImportReport) -> dict[str, Any]:
         "updated": report.updated,
         "unchanged": report.unchanged,
         "masked": report.masked,
+        "missing": report.missing,
+        "spared": report.spared,
         "rejected": len(report.rejected),
         "incomplete": report.incomplete,
         "not_listed": dict(report.not_listed),

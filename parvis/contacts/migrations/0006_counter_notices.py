@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('contacts', '0004_ways_in'),
+        ('contacts', '0005_ways_in'),
     ]
 
     operations = [

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_doors_and_publishers'),
-        ('contacts', '0003_a_shop_is_told_of_an_adult'),
+        ('contacts', '0004_stops_and_minors'),
         ('territory', '0003_a_host_name'),
     ]
 

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0003_doors_and_publishers'),
-        ('directory', '0001_initial'),
+        ('directory', '0002_an_objection_is_kept'),
         ('photos', '0001_initial'),
     ]
 
