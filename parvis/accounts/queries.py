@@ -8,8 +8,8 @@ from parvis.core.actors import Actor
 from parvis.core.errors import Refused
 from parvis.territory.models import Territory
 
-from .models import Mandate, Office, Organisation, User
-from .rules import ROLES, Permission, Role
+from .models import Invitation, Mandate, Office, Organisation, User
+from .rules import KEEPERS, KEEPING, ROLES, Permission, Role, permissions_of
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -25,7 +25,10 @@ def organisations_where(user: "User | AnonymousUser", permission: Permission) ->
     if not isinstance(user, User) or not user.is_active:
         return Organisation.objects.none()
     roles = [role.value for role in Role if permission in ROLES[role]]
-    by_role = Office.objects.filter(user=user, role__in=roles).values("organisation")
+    offices = Office.objects.filter(user=user, role__in=roles)
+    if permission in KEEPING:
+        offices = offices.filter(organisation__kind__in=KEEPERS)
+    by_role = offices.values("organisation")
     by_mandate = [m.organisation_id for m in Mandate.objects.in_force().filter(holder=user) if m.allows(permission)]
     return Organisation.objects.filter(pk__in=by_role) | Organisation.objects.filter(pk__in=by_mandate)
 
@@ -37,7 +40,7 @@ def may(user: "User | AnonymousUser", permission: Permission, organisation: Orga
 def mandate_for(user: User, organisation: Organisation, permission: Permission) -> Mandate | None:
     """The mandate under which this user acts here, or None where a role of their own suffices."""
     own = Office.objects.filter(user=user, organisation=organisation).first()
-    if own and permission in ROLES[Role(own.role)]:
+    if own and permission in permissions_of(Role(own.role), organisation.kind):
         return None
     mandates = Mandate.objects.in_force().filter(holder=user, organisation=organisation).select_related("through")
     return next((m for m in mandates if m.allows(permission)), None)
@@ -49,6 +52,26 @@ def actor_for(user: User, organisation: Organisation, permission: Permission) ->
     if mandate is None:
         return Actor(f"user:{user.pk}", user.name)
     return Actor(f"user:{user.pk} mandate:{mandate.pk}", f"{user.name} ({mandate.through}), pour {organisation}")
+
+
+def keepers(territory: Territory) -> QuerySet[Organisation]:
+    """Whom to call about a page that was closed: the association of the territory, else what speaks for it."""
+    return territory.organisations.filter(kind__in=KEEPERS, suspended_at=None).order_by("kind", "pk")
+
+
+def answerable(organisation: Organisation) -> QuerySet[Office]:
+    """Those who answer for it: they invite, and are written to."""
+    roles = [role.value for role in Role if Permission.TEAM in ROLES[role]]
+    return organisation.offices.filter(role__in=roles, user__is_active=True).select_related("user").order_by("pk")
+
+
+def own_office(user: User, organisation: Organisation) -> Office | None:
+    return organisation.offices.filter(user=user).select_related("organisation", "user").first()
+
+
+def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
+    """That wait for an answer, or ran out without one: not taken back."""
+    return organisation.invitations.filter(accepted_at=None, withdrawn_at=None).order_by("-made_at", "-pk")
 
 
 class NobodyHere(Refused):

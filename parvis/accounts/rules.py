@@ -15,6 +15,11 @@ class Permission(StrEnum):
     RUN_ROUNDS = "run_rounds"
     PRINT_SHEETS = "print_sheets"  # residents' paper sheets of the territory
     SEE_AUDIT = "see_audit"
+    TEAM = "team"  # who may act for it: invite, take back
+    SEE_SHOPS = "see_shops"  # the territory's shops, as its association keeps them
+    SUSPEND = "suspend"  # close a shop's pages, with a reason, and open them again
+    SEE_RESIDENTS = "see_residents"  # in counts
+    MODERATE = "moderate"  # reports of announcements: hold one, with a reason, or keep it
 
 
 class Role(StrEnum):
@@ -27,12 +32,24 @@ class Role(StrEnum):
     def label(self) -> str:
         return _LABELS[self]
 
+    @property
+    def meaning(self) -> str:
+        """What it opens, in plain words."""
+        return _MEANINGS[self]
+
 
 _LABELS = {
     Role.OWNER: "responsable",
     Role.COLLEAGUE: "collègue",
     Role.OFFICER: "bureau",
     Role.OBSERVER: "lecture seule",
+}
+
+_MEANINGS = {
+    Role.OWNER: "tout faire ici, lire le fichier clients et inviter d’autres personnes",
+    Role.COLLEAGUE: "dire une annonce, noter un client et lire le fichier clients",
+    Role.OFFICER: "parler pour l’organisation, suivre les tournées et inviter d’autres personnes",
+    Role.OBSERVER: "voir le bureau, sans rien y changer",
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -46,6 +63,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.SEE_PAPER,
             Permission.GIVE_MANDATE,
             Permission.SEE_AUDIT,
+            Permission.TEAM,
         }
     ),
     Role.COLLEAGUE: frozenset(
@@ -59,10 +77,32 @@ ROLES: dict[Role, frozenset[Permission]] = {
             Permission.RUN_ROUNDS,
             Permission.PRINT_SHEETS,
             Permission.SEE_AUDIT,
+            Permission.TEAM,
+            Permission.SEE_SHOPS,
+            Permission.SUSPEND,
+            Permission.SEE_RESIDENTS,
+            Permission.MODERATE,
         }
     ),
     Role.OBSERVER: frozenset({Permission.SEE_DESK}),
 }
+
+# What watches over a whole territory is for the bureau of its association, or of the territory itself: a club or a town
+# hall has a bureau too, and closes nobody's page.
+KEEPERS = frozenset({"association", "territory"})
+KEEPING = frozenset({Permission.SEE_SHOPS, Permission.SUSPEND, Permission.SEE_RESIDENTS, Permission.MODERATE})
+
+
+def permissions_of(role: Role, kind: str) -> frozenset[Permission]:
+    """What a role opens in an organisation of this kind (a value of `Organisation.Kind`)."""
+    return ROLES[role] if kind in KEEPERS else ROLES[role] - KEEPING
+
+
+def may_give(role: Role, kind: str) -> list[Role]:
+    """The roles that a holder of this one gives there: never more than they hold, and a shop has no bureau."""
+    mine = ROLES[role]
+    return [one for one in Role if ROLES[one] <= mine and not (one is Role.OFFICER and kind == "shop")]
+
 
 # What a mandate may ever hold: acting for a shop does not open its customer file by itself.
 MANDATABLE = frozenset(

@@ -17,6 +17,17 @@ class ContactsConfig(AppConfig):
             "contacts",
             personal_data=personal_data,
             erase=erase,
-            models=["Person", "Resident", "ContactPoint", "ConsentEvent", "Taste", "CustomerRecord", "RecordTaste"],
+            models=[
+                "Person",
+                "Resident",
+                "ContactPoint",
+                "AccessCode",
+                "ConsentEvent",
+                "Taste",
+                "CustomerRecord",
+                "RecordTaste",
+                "CounterEntry",
+                "CounterNotice",
+            ],
         )
         post_migrate.connect(load_reference, sender=self)

@@ -11,7 +11,17 @@ from parvis.core import clock
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Territory
 
-from .models import ConsentEvent, ContactPoint, CustomerRecord, Objection, Person, Resident
+from .models import (
+    AccessCode,
+    ConsentEvent,
+    ContactPoint,
+    CounterEntry,
+    CustomerRecord,
+    Objection,
+    Person,
+    Resident,
+    SignUp,
+)
 from .points import digest, post_line
 from .rules import Basis, Channel, Purpose, Source, first_day_in_force
 
@@ -166,8 +176,30 @@ def personal_data(person_id: int) -> dict[str, Any]:
         "accords": [
             _consent(event) for event in person.consent_events.select_related("sender", "wording").order_by("pk")
         ],
+        "inscriptions par le site": [
+            {"à": str(s.sender), "courriel": s.email, "le": _day(s.made_at.date()), "confirmée": bool(s.confirmed_at)}
+            for s in SignUp.objects.filter(email__in=_emails(person)).select_related("sender")
+        ],
+        "codes demandés": [
+            {"pour": c.point.value, "le": _day(c.made_at.date()), "servi": c.used_at is not None}
+            for c in AccessCode.objects.filter(point__person=person).select_related("point")
+        ],
+        "passages au comptoir": [
+            {"chez": str(e.organisation), "le": _day(e.at.date()), "premier message": _notice(e)}
+            for e in CounterEntry.objects.filter(record__person=person).select_related("organisation", "notice")
+        ],
         "fiches des commerces": [_record(r) for r in person.customer_records.select_related("organisation")],
     }
+
+
+def _emails(person: Person) -> list[str]:
+    emails = person.contact_points.filter(kind=ContactPoint.Kind.EMAIL)
+    return list(emails.values_list("value", flat=True))
+
+
+def _notice(entry: CounterEntry) -> str:
+    """Of the message in which « ce n’est pas moi » is one tap; "" where no address was given."""
+    return entry.notice.get_state_display() if hasattr(entry, "notice") else ""
 
 
 def _identity(person: Person) -> dict[str, Any]:

@@ -13,6 +13,7 @@ class Actor:
 
 
 SYSTEM = Actor("system", "Parvis")
+VISITOR = Actor("visitor", "un visiteur")
 
 
 def host(name: str = "l’hôte du territoire") -> Actor:

@@ -6,11 +6,13 @@ class DeliveryConfig(AppConfig):
     label = "delivery"
 
     def ready(self) -> None:
+        from parvis.accounts.signals import organisation_suspended
         from parvis.core import personal
         from parvis.core.signals import notice_requested
 
         from .actions.erasure import erase, personal_data
-        from .notices import on_notice_requested
+        from .notices import on_notice_requested, on_organisation_suspended
 
         notice_requested.connect(on_notice_requested, dispatch_uid="delivery")
+        organisation_suspended.connect(on_organisation_suspended, dispatch_uid="delivery")
         personal.register("delivery", personal_data=personal_data, erase=erase, models=["Message", "Part"])

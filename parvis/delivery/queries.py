@@ -45,6 +45,7 @@ class Readers:
     told: set[tuple[int, str]]
     tastes: dict[int, dict[int, bool]]
     noted: dict[tuple[int, int], dict[int, bool]]  # (person, shop) -> what the shop noted
+    suspended: set[int] = field(default_factory=set)  # senders
     adults: set[tuple[int, int]] = field(default_factory=set)  # (person, shop) where the shop was told so
     minors: set[tuple[int, int]] = field(default_factory=set)
     calls: dict[tuple[int, int], dict[int, dt.date]] = field(default_factory=dict)  # (person, shop) -> message -> day
@@ -58,6 +59,7 @@ class Readers:
         return Facts(
             erased=person.erased_at is not None,
             over=part.until is not None and part.until <= clock.now(),
+            suspended=part.sender_id in self.suspended,
             consented=(person.pk, part.sender_id, channel.value) in self.consents,
             reachable=self._reachable(part, channel),
             told=(person.pk, part.subject) in self.told,
@@ -119,12 +121,19 @@ def readers(parts: Collection[Part], *, territory: Territory, week: str, excludi
         told=set(told.values_list("person", "subject")),
         tastes=_grouped(Taste.objects.filter(person__in=ids).values_list("person", "interest", "liked")),
         noted=_noted(ids),
+        suspended=suspended(senders),
         adults=adults(ids, senders),
         minors=minors(ids, senders),
         calls=recent_calls(ids, senders, clock.today(), excluding),
         call_refusals=call_refusals(ids, senders),
         above=interest_tree().above,
     )
+
+
+def suspended(senders: Collection[int]) -> set[int]:
+    """Those whose pages are closed now, whatever whoever drafted the message had read of them."""
+    closed = Organisation.objects.filter(pk__in=senders).exclude(suspended_at=None)
+    return set(closed.values_list("pk", flat=True))
 
 
 def _grouped(rows: Iterable[tuple[Any, int, bool]]) -> dict[Any, dict[int, bool]]:
@@ -233,7 +242,10 @@ def _envelope(person: Person, address: str) -> tuple[str, ...]:
 
 
 def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> list[tuple[CustomerRecord, Part]]:
-    """The names on a shop's list for a batch, those printed before included, as the shop knows them."""
+    """The names on a shop's list for a batch, those printed before included, as the shop knows them; none while its pages
+    are closed."""
+    if suspended([caller.pk]):
+        return []
     on_list = Q(message__in=claimed) | Q(message__state=Message.State.SENT)
     parts = Part.objects.filter(on_list, message__caller=caller, message__batch=batch, stopped="").order_by("pk")
     parts = parts.filter(taken_back=False)

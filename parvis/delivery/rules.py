@@ -21,6 +21,8 @@ class Stop(StrEnum):
     FAILED = "failed"  # passed the door, and never arrived
     OVER = "over"
     WITHDRAWN = "withdrawn"  # its sender took it back before it left
+    HELD = "held"  # the association took it down before it left, with a reason
+    SUSPENDED = "suspended"  # the association closed its sender's pages
 
     def sentence(self, day: dt.date) -> str:
         """Why, for people; the law's own numbers are those of that day."""
@@ -40,6 +42,8 @@ _SENTENCES = {
     Stop.FAILED: "L’envoi a échoué.",
     Stop.OVER: "C’était déjà passé au moment de partir.",
     Stop.WITHDRAWN: "Le commerce a retiré son annonce.",
+    Stop.HELD: "L’association a retenu l’annonce.",
+    Stop.SUSPENDED: "L’association a fermé la page de ce commerce.",
 }
 
 
@@ -56,6 +60,7 @@ class Facts:
 
     erased: bool
     over: bool
+    suspended: bool
     consented: bool
     reachable: bool
     told: bool
@@ -73,6 +78,7 @@ def check(facts: Facts) -> Stop | None:
     verdicts = (
         (facts.erased, Stop.ERASED),
         (facts.over, Stop.OVER),
+        (facts.suspended, Stop.SUSPENDED),
         (not facts.consented, Stop.NO_CONSENT),
         (not facts.reachable, Stop.UNREACHABLE),
         (facts.alcohol_beside_children, Stop.ALCOHOL_CHILDREN),  # CSP L3323-2

@@ -10,7 +10,7 @@ from django.db import transaction
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
-from parvis.core.actors import Actor
+from parvis.core.actors import VISITOR, Actor
 from parvis.core.errors import Refused
 from parvis.core.models import AuditEntry
 from parvis.sirene.activities import Unknown, activity_of
@@ -30,7 +30,6 @@ FIELDS = [
     "opened_on", "active", "employer", "masked", "masked_by_unit", "listed", "unlisted_reason",
 ]  # fmt: skip
 BATCH = 500  # rows, or SIRETs, in one query
-VISITOR = Actor("visitor", "un visiteur")
 
 
 class AlreadyClaimed(Refused):

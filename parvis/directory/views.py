@@ -8,11 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.core import clock
+from parvis.core.actors import VISITOR
 from parvis.core.metadata import PageMetadata
 from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
-from .actions import VISITOR
 from .actions import delist as delist_page
 from .queries import shown
 from .shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed

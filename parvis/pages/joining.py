@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from parvis.accounts.models import Organisation
 from parvis.contacts.models import Interest, Wording
@@ -25,15 +26,12 @@ class Subjects:
 
 def organisation_at(request: HttpRequest, slug: str) -> Organisation:
     """A printed code outlives the day when its territory was alone on this host: where the address names no
-    territory, the shop is found if only one has this name."""
+    territory, the shop is found by its short name, which no other has."""
     territory = getattr(request, "territory", None)
     open_ones = Organisation.objects.filter(slug=slug, suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
     if territory:
         open_ones = open_ones.filter(territory=territory)
-    found = list(open_ones.select_related("commune", "territory")[:2])
-    if len(found) != 1:
-        raise Http404
-    return found[0]
+    return get_object_or_404(open_ones.select_related("commune", "territory"))
 
 
 def web_wording(channel: Channel) -> Wording:

@@ -282,9 +282,10 @@ def test_not_me_takes_back_the_yes_to_that_shop_alone() -> None:
 
 def test_not_me_twice_is_once() -> None:
     entry = typed_at(shop())
-    for _ in range(2):
-        deny(entry=found(entry))
-    assert ConsentEvent.objects.filter(granted=False).count() == 1
+    deny(entry=found(entry))
+    once = ConsentEvent.objects.filter(granted=False).count()
+    deny(entry=found(entry))
+    assert ConsentEvent.objects.filter(granted=False).count() == once > 0
     assert AuditEntry.objects.filter(verb="not_me").count() == 1
 
 

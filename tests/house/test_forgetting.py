@@ -1,20 +1,21 @@
 """In a whole world, every table that leads to a person tells what it holds, and after erasing holds nobody's name."""
 
 import json
+import uuid
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from parvis.contacts.actions import set_taste
+from parvis.contacts.actions import Answers, Said, ask_to_enter, note_said, set_taste, sign_up
 from parvis.contacts.models import Person, Resident
-from parvis.contacts.rules import Channel
+from parvis.contacts.rules import Channel, Source
 from parvis.core import clock, personal
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message
 from parvis.rounds.actions import run_due, take_crowd
 from parvis.rounds.models import Crowd
-from tests.builders import BY, TUESDAY, announcement, customer, due_round, interest, shop, territory
+from tests.builders import BY, TUESDAY, announcement, customer, details, due_round, interest, shop, territory, wording
 
 from .test_models import declared, our_models
 
@@ -27,6 +28,9 @@ TOLD = {
     "contacts.Person": '"prénom": "Apolline"',
     "contacts.Resident": '"annonces par semaine": 7',
     "contacts.ContactPoint": '"valeur": "apolline@courriel.example"',
+    "contacts.AccessCode": '"codes demandés": [{"pour": "apolline@courriel.example"',
+    "contacts.CounterEntry": '"passages au comptoir": [{"chez": ',
+    "contacts.CounterNotice": '"premier message": "à envoyer"',
     "contacts.ConsentEvent": '"accordé": true',
     "contacts.Taste": '"envie": "Fromages"',
     "contacts.CustomerRecord": '"note": "aime les canaris"',
@@ -55,6 +59,13 @@ def apolline(settings: Any, tmp_path: Path) -> Person:
             "likes": ["fleurs"],
         }
         record = customer(shop(), channel=Channel.EMAIL, **known, **more)
+        likewise = details(given_name="Apolline", email="apolline@courriel.example")
+        yeses = {Channel.EMAIL: wording("counter-email")}
+        said = Said(likewise, on=clock.today(), yeses=yeses)
+        note_said(organisation=shop(), key=uuid.uuid4(), said=said, source=Source.COUNTER, by=BY)
+        ask_to_enter(email="apolline@courriel.example")
+        answers = Answers("apolline@courriel.example", given_name="Apolline")
+        sign_up(sender=shop(), answers=answers, wording=wording("web-email"))
         set_taste(person=record.person, interest=interest("fromages"), liked=True, by=BY)
         announcement(shop())
         take_crowd(organisation=shop(), by=BY)
@@ -83,6 +94,9 @@ def rows_of(person: Person) -> set[str]:
     hers = Person.objects.filter(pk=person.pk)
     counted = {
         "contacts.Person": hers,
+        "contacts.AccessCode": hers.filter(contact_points__access_codes__isnull=False),
+        "contacts.CounterEntry": hers.filter(customer_records__counterentry__isnull=False),
+        "contacts.CounterNotice": hers.filter(customer_records__counterentry__notice__isnull=False),
         "contacts.RecordTaste": hers.filter(customer_records__tastes__isnull=False),
         "rounds.Crowd": [c for c in Crowd.objects.all() if any(row["person"] == person.pk for row in c.rows)],
     }

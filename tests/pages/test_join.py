@@ -117,8 +117,9 @@ def test_nobody_joins_a_suspended_shop(client: Client, village: Village) -> None
 def test_a_printed_code_works_when_a_second_territory_comes(client: Client, village: Village) -> None:
     there = builders.territory(slug="val", codes=["94071"])
     assert client.get(JOIN).status_code == 200
-    builders.shop(on=there)  # of the same name: only its own address tells which
-    assert client.get(JOIN).status_code == 404
+    builders.shop(on=there, slug="la-brassee-du-val")
+    assert client.get(JOIN).status_code == 200  # a short name is one organisation's
+    assert client.get("/t/val/rejoindre/la-brassee/").status_code == 404
     assert client.get(f"/t/plateau-briard{JOIN}").status_code == 200
 
 

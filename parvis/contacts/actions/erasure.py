@@ -5,7 +5,7 @@ from django.db import transaction
 from parvis.core import clock
 from parvis.core.actors import SYSTEM
 
-from ..models import CustomerRecord, Person
+from ..models import ContactPoint, CustomerRecord, Person, SignUp
 from ..rules import Source
 from .consent import withdraw_everything
 
@@ -14,6 +14,9 @@ from .consent import withdraw_everything
 def erase(person_id: int) -> None:
     person = Person.objects.get(pk=person_id)
     withdraw_everything(person=person, source=Source.WEB, by=SYSTEM)
+    emails = person.contact_points.filter(kind=ContactPoint.Kind.EMAIL)
+    SignUp.objects.filter(email__in=emails.values("value")).delete()
+    # A counter entry stays, of nobody: the phone that sends it again must not bring the person back.
     CustomerRecord.objects.filter(person=person).delete()
     person.contact_points.all().delete()
     person.tastes.all().delete()

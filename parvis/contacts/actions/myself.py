@@ -15,7 +15,7 @@ from ..points import digest
 from ..queries import reachable, standing
 from ..rules import Channel, Source
 from .consent import grant
-from .preferences import set_taste
+from .preferences import declare_adult, set_taste
 
 
 class NoAddress(Refused):
@@ -48,11 +48,12 @@ def own_voice(person: Person | None = None) -> Actor:
 @transaction.atomic
 def say_adult(*, person: Person, adult: bool, by: Actor) -> None:
     """Rule 9: a declaration, whose first day stands; taken back, no alcohol is announced to them any more."""
-    if adult == (person.adult_declared_on is not None):
-        return
-    person.adult_declared_on = clock.today() if adult else None
-    person.save(update_fields=["adult_declared_on"])
-    record(by=by, verb="say_adult", on=person, adult=adult)
+    if adult:
+        declare_adult(person=person, said_on=clock.today(), by=by)
+    elif person.adult_declared_on:
+        person.adult_declared_on = None
+        person.save(update_fields=["adult_declared_on"])
+        record(by=by, verb="say_minor", on=person)
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from parvis.accounts.models import Organisation
 from parvis.contacts.rules import Channel, Purpose
@@ -188,16 +188,34 @@ def _recheck(messages: Sequence[Message], all_parts: Sequence[Part]) -> None:
 
 
 @transaction.atomic
-def stop_subject(subject: str) -> int:
-    """Its sender takes it back: wherever it has not left yet, it does not leave. Returns how many readers it spares."""
+def stop_subject(subject: str, why: Stop = Stop.WITHDRAWN) -> int:
+    """Its sender takes it back, or the association holds it: wherever it has not left yet, it does not leave. Returns how
+    many readers it spares."""
     parts = Part.objects.filter(subject=subject)
-    waiting = Message.objects.filter(pk__in=parts.filter(stopped="").values("message"), state__in=WAITING)
-    # A worker may hold it past the door already: it loses its claim, and whoever claims it next asks the door again.
-    waiting.update(state=Message.State.QUEUED, claimed_by="", lease_until=None)
-    spared = parts.filter(stopped="", message__state__in=WAITING).update(stopped=Stop.WITHDRAWN)
+    spared = _stop_waiting(parts, why)
     # Of these nobody knows yet, or somebody may try again.
     unsettled = [Message.State.SENDING, Message.State.UNCERTAIN, Message.State.FAILED]
     parts.filter(message__state__in=unsettled).update(taken_back=True)
     # A list that is printed is read again, and its shop has nothing to say any more.
     parts.filter(message__state=Message.State.SENT, message__channel=Channel.PHONE).update(taken_back=True)
     return spared
+
+
+@transaction.atomic
+def free_subject(subject: str) -> None:
+    """What was held is given back: what was printed of it may be read again. What was stopped stays so, and a later round
+    may say it."""
+    Part.objects.filter(subject=subject).update(taken_back=False)
+
+
+@transaction.atomic
+def stop_sender(organisation: Organisation) -> int:
+    """Its pages are closed: nothing of it leaves, of what waits already. What knocks later is told no by the door."""
+    return _stop_waiting(Part.objects.filter(sender=organisation), Stop.SUSPENDED)
+
+
+def _stop_waiting(parts: QuerySet[Part], why: Stop) -> int:
+    waiting = Message.objects.filter(pk__in=parts.filter(stopped="").values("message"), state__in=WAITING)
+    # A worker may hold it past the door already: it loses its claim, and whoever claims it next asks the door again.
+    waiting.update(state=Message.State.QUEUED, claimed_by="", lease_until=None)
+    return parts.filter(stopped="", message__state__in=WAITING).update(stopped=why)
