@@ -196,6 +196,8 @@ def _drop_what_ended(round: Round) -> None:
     waiting = round.selections.filter(stopped="")
     waiting.filter(person__erased_at__isnull=False).update(stopped=Stop.ERASED)
     waiting.filter(announcement__withdrawn_at__isnull=False).update(stopped=Stop.WITHDRAWN)
+    waiting.filter(announcement__held_at__isnull=False).update(stopped=Stop.HELD)
+    waiting.filter(announcement__organisation__suspended_at__isnull=False).update(stopped=Stop.SUSPENDED)
     waiting.exclude(announcement__in=current(round.territory, clock.now()).values("pk")).update(stopped=OVER)
 
 

@@ -63,6 +63,8 @@ AT_THE_DOOR = {
     "rhythm": "Ont leur compte cette semaine",
     "failed": "L’envoi a échoué",
     "withdrawn": "Retirée par son commerce",
+    "held": "Retenue par l’association",
+    "suspended": "La page de son commerce est fermée",
     OVER: "Terminée avant l’envoi",
 }
 

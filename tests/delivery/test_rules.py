@@ -12,6 +12,7 @@ from tests.builders import TUESDAY
 FINE = Facts(
     erased=False,
     over=False,
+    suspended=False,
     consented=True,
     reachable=True,
     told=False,
@@ -27,6 +28,7 @@ FINE = Facts(
 SPOILED = {
     Stop.ERASED: replace(FINE, erased=True),
     Stop.OVER: replace(FINE, over=True),
+    Stop.SUSPENDED: replace(FINE, suspended=True),
     Stop.NO_CONSENT: replace(FINE, consented=False),
     Stop.UNREACHABLE: replace(FINE, reachable=False),
     Stop.ALCOHOL_CHILDREN: replace(FINE, alcohol_beside_children=True),
@@ -50,6 +52,8 @@ def twin(facts: Facts) -> set[Stop]:
         reasons.add(Stop.ERASED)
     if facts.over:
         reasons.add(Stop.OVER)
+    if facts.suspended:
+        reasons.add(Stop.SUSPENDED)
     if not facts.consented:
         reasons.add(Stop.NO_CONSENT)
     if not facts.reachable:
@@ -96,7 +100,7 @@ def test_each_reason_is_found_alone(reason: Stop) -> None:
 
 
 def test_every_reason_is_tried_here_but_those_that_come_after_the_door() -> None:
-    assert set(SPOILED) == set(Stop) - {Stop.FAILED, Stop.WITHDRAWN}
+    assert set(SPOILED) == set(Stop) - {Stop.FAILED, Stop.WITHDRAWN, Stop.HELD}
 
 
 def test_nothing_wrong_passes() -> None:

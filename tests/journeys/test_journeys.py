@@ -65,7 +65,7 @@ def announces(claire: Visitor, folder: Path) -> None:
     claire.reads("Il manque l’heure.")
     assert page.evaluate("document.activeElement.name") == "hour"
     claire.look("il-manque-l-heure", whole=True)
-    page.get_by_label("À quelle heure ?").fill("14:30")
+    page.locator("input[name=hour]").fill("14:30")
     claire.press("Continuer")
     claire.reads("Pour qui")
     assert page.get_by_label("Ateliers floraux").is_checked()
@@ -150,10 +150,13 @@ def test_a_neighbour_finds_a_shop_and_its_holder_takes_the_page_down_without_any
     with visiting(chromium, site, "sans-javascript", script=False) as neighbour:
         page = neighbour.page
         neighbour.open("/")
-        neighbour.follow("Couronnes de l’hiver")
-        neighbour.reads("La Brassée")
+        said = page.locator("main .day__title a").first
+        title = said.inner_text()
+        said.click()
+        neighbour.reads(title)
         page.get_by_role("link", name="Commerces").first.click()
         neighbour.follow("Mandres-les-Roses")
+        neighbour.follow("Tous les commerces de Mandres-les-Roses")
         address = page.url
         business = page.locator("main .item__title a").last
         name = business.inner_text()
@@ -210,7 +213,7 @@ def sees_his_file(anselme: Visitor) -> None:
 def test_the_home_page_is_worth_a_picture(chromium: Browser, site: Site) -> None:
     with visiting(chromium, site, "accueil", size=(1280, 800)) as neighbour:
         neighbour.open("/")
-        neighbour.reads("À venir")
+        neighbour.reads("Nouveau en boutique")
         neighbour.look("une")
         # The picture that README.md shows.
         neighbour.page.screenshot(path=pictures("accueil") / "readme.png")

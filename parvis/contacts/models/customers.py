@@ -44,7 +44,9 @@ class CustomerRecord(models.Model):
         constraints = [models.UniqueConstraint(fields=["organisation", "person"], name="contacts_one_record")]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.given_name} {self.family_name}".strip()
+        """Never empty: whoever gave an address alone is told apart by it."""
+        name = " ".join(filter(None, [self.title, self.given_name, self.family_name]))
+        return name or self.email or self.phone or self.address
 
 
 class RecordTaste(models.Model):

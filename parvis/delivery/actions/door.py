@@ -214,6 +214,11 @@ def stop_sender(organisation: Organisation) -> int:
     return _stop_waiting(Part.objects.filter(sender=organisation), Stop.SUSPENDED)
 
 
+def on_organisation_suspended(*, organisation: Organisation, **_: object) -> None:
+    """Receiver of accounts.signals.organisation_suspended."""
+    stop_sender(organisation)
+
+
 def _stop_waiting(parts: QuerySet[Part], why: Stop) -> int:
     waiting = Message.objects.filter(pk__in=parts.filter(stopped="").values("message"), state__in=WAITING)
     # A worker may hold it past the door already: it loses its claim, and whoever claims it next asks the door again.
