@@ -1,26 +1,32 @@
-"""Say something in the name of an organisation; take it back."""
+"""Say something in the name of an organisation; take it back; what the association does of what others tell of it."""
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
+from django.template.loader import render_to_string
 
+from parvis.accounts.actions import tell_those_of, write
 from parvis.accounts.models import Mandate, Organisation, User
+from parvis.accounts.queries import keepers
+from parvis.contacts import points
 from parvis.contacts.models import Interest
 from parvis.core import clock
 from parvis.core.actions import record
-from parvis.core.actors import Actor
-from parvis.core.errors import BadInput, Refused
-from parvis.delivery.actions import stop_subject
+from parvis.core.actors import VISITOR, Actor
+from parvis.core.errors import BadInput, NotAllowed, Refused
+from parvis.delivery.actions import free_subject, stop_subject
+from parvis.delivery.rules import Stop
 from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import withdraw_photo
 from parvis.photos.models import Photo
 
 from .marks import Marks, marks
-from .models import Announcement, Draft
-from .rules import CHILDRENS, FARTHEST, SHELF_LIFE, Kind
+from .models import Announcement, Draft, Report
+from .rules import CHILDRENS, CONTACT_KEPT, FARTHEST, MOST_WAITING, SHELF_LIFE, Kind
 
 
 class AlcoholNearChildren(Refused):
@@ -142,7 +148,8 @@ def withdraw(*, announcement: Announcement, by: Actor) -> None:
         return
     announcement.withdrawn_at = clock.now()
     announcement.save(update_fields=["withdrawn_at"])
-    stop_subject(f"announcement:{announcement.pk}")
+    stop_subject(_subject(announcement))
+    _settle(announcement, "withdrawn.txt", upheld=None)
     record(by=by, verb="withdraw", on=announcement, organisation=announcement.organisation)
 
 
@@ -217,3 +224,123 @@ def drop_draft(*, draft: Draft, by: Actor) -> None:
         if draft.photo:
             withdraw_photo(photo=draft.photo, by=by)
         record(by=by, verb="drop_draft", on=draft, organisation=draft.organisation)
+
+
+# --- What others tell of it, and what the association decides (rule 13) -------------------------------------------
+
+
+class AlreadyHeld(Refused):
+    sentence = "Cette annonce est déjà retenue, pour une autre raison. Rendez-la d’abord si la raison a changé."
+
+
+class WellKnown(Refused):
+    status = 429
+    sentence = (
+        "Cette annonce a déjà été signalée plusieurs fois. L’association la regarde\u00a0: il n’y a rien à ajouter."
+    )
+
+
+@transaction.atomic
+def report(*, announcement: Announcement, reason: Report.Reason, text: str = "", contact: str = "") -> Report:
+    """Anyone tells that it should not stand. Nothing is hidden by that. The same words again are the same report."""
+    if reason is Report.Reason.OTHER and not text.strip():
+        raise BadInput("Il manque ce qui ne va pas\u00a0: dites-le en quelques mots.", field="text")
+    now = clock.now()
+    told = {"reason": reason, "text": text.strip(), "contact": contact.strip()}
+    waiting = announcement.reports.filter(settled_at=None)
+    if again := waiting.filter(**told).first():
+        return again
+    if waiting.count() >= MOST_WAITING:
+        raise WellKnown
+    Report.objects.filter(made_at__lt=now - CONTACT_KEPT).exclude(contact="").update(contact="")
+    made = Report.objects.create(announcement=announcement, made_at=now, **told)
+    # In no journal of its author's: who reads there could guess who told.
+    keeper = keepers(announcement.organisation.territory).first()
+    record(by=VISITOR, verb="report", on=announcement, organisation=keeper, reason=reason)
+    return made
+
+
+@transaction.atomic
+def hold(*, announcement: Announcement, why: str, keeper: Organisation, by: Actor) -> None:
+    """Taken down until it is given back: off every page, out of every round, and of what waits to leave. Its author
+    reads `why`. The same words again change nothing."""
+    why = _said_by(keeper, announcement, why)
+    standing = Announcement.objects.filter(pk=announcement.pk, held_at=None, withdrawn_at=None)
+    if not standing.update(held_at=clock.now(), held_why=why):
+        announcement.refresh_from_db()
+        if announcement.held_why != why:
+            raise AlreadyHeld
+        return
+    announcement.refresh_from_db()
+    stop_subject(_subject(announcement), Stop.HELD)
+    _settle(announcement, "upheld.txt", upheld=True, answer=why)
+    _journal("hold", announcement, keeper, by, why=why)
+    _tell_author(announcement, "announcements/held.txt", why=why, keeper=keeper)
+
+
+@transaction.atomic
+def keep(*, announcement: Announcement, why: str, keeper: Organisation, by: Actor) -> None:
+    """It stands: what was told of it is settled, and whoever asked for an answer gets `why`."""
+    why = _said_by(keeper, announcement, why)
+    if _settle(announcement, "kept.txt", upheld=False, answer=why):
+        _journal("keep", announcement, keeper, by, why=why)
+
+
+@transaction.atomic
+def release(*, announcement: Announcement, keeper: Organisation, by: Actor) -> None:
+    """Given back: on its pages at once, in the next round if it is still of use. Again changes nothing."""
+    if announcement.organisation.territory_id != keeper.territory_id:
+        raise NotAllowed
+    taken = Announcement.objects.filter(pk=announcement.pk).exclude(held_at=None)
+    if not taken.update(held_at=None, held_why=""):
+        return
+    announcement.refresh_from_db()
+    if announcement.withdrawn_at is None:
+        free_subject(_subject(announcement))
+    _journal("release", announcement, keeper, by)
+    _tell_author(announcement, "announcements/released.txt", keeper=keeper)
+
+
+def _said_by(keeper: Organisation, announcement: Announcement, why: str) -> str:
+    if announcement.organisation.territory_id != keeper.territory_id:
+        raise NotAllowed
+    if not why.strip():
+        raise BadInput("Il manque la raison\u00a0: c’est elle qui sera lue.", field="why")
+    return why.strip()
+
+
+def _subject(announcement: Announcement) -> str:
+    return f"announcement:{announcement.pk}"
+
+
+def _journal(verb: str, announcement: Announcement, keeper: Organisation, by: Actor, **detail: str) -> None:
+    for organisation in dict.fromkeys((announcement.organisation, keeper)):
+        record(by=by, verb=verb, on=announcement, organisation=organisation, **detail)
+
+
+def _tell_author(announcement: Announcement, template: str, **told: object) -> None:
+    """Those who answer for the organisation, and whoever said it for them under a mandate."""
+    spoke = [announcement.mandate.holder.email] if announcement.mandate else []
+    tell_those_of(announcement.organisation, template, *spoke, announcement=announcement, **told)
+
+
+def _settle(announcement: Announcement, template: str, *, upheld: bool | None, answer: str = "") -> int:
+    """Ends what was told of it: who left an address gets one answer, then it is forgotten. Returns how many."""
+    waiting = list(announcement.reports.filter(settled_at=None))
+    if not waiting:
+        return 0
+    context = {"announcement": announcement, "why": answer, "publisher": settings.PUBLISHER}
+    subject, _, text = render_to_string(f"announcements/{template}", context).strip().partition("\n\n")
+    for to in dict.fromkeys(_mailboxes(waiting)):
+        write(to, subject, text)
+    ended = {"settled_at": clock.now(), "upheld": upheld, "answer": answer, "contact": ""}
+    return Report.objects.filter(pk__in=[one.pk for one in waiting], settled_at=None).update(**ended)
+
+
+def _mailboxes(reports: Collection[Report]) -> Iterator[str]:
+    """A telephone number is for the officer, who calls before settling."""
+    for one in reports:
+        try:
+            yield points.email(one.contact)
+        except BadInput:
+            continue

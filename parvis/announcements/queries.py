@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 
 from parvis.accounts.models import User
 from parvis.accounts.queries import organisations_where
@@ -28,6 +28,24 @@ def standing(territory: Territory) -> QuerySet[Announcement]:
 def current(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     """What is worth hearing now: said, standing, still of use. Oldest first, so that ids give a stable order."""
     return standing(territory).filter(said_at__lte=at, useful_until__gt=at).order_by("pk")
+
+
+def watched(territory: Territory) -> QuerySet[Announcement]:
+    """Those of which the association may decide: said there, and not taken back by who said them."""
+    return Announcement.objects.filter(organisation__territory=territory, withdrawn_at=None)
+
+
+def reported(territory: Territory) -> QuerySet[Announcement]:
+    """Those of which somebody told something that nobody has settled: `told` times, `last` at; the oldest first."""
+    waiting = watched(territory).filter(reports__made_at__isnull=False, reports__settled_at=None)
+    told = waiting.annotate(told=Count("reports"), last=Max("reports__made_at"))
+    return told.select_related("organisation__commune").defer("organisation__commune__contour").order_by("last", "pk")
+
+
+def held(territory: Territory) -> QuerySet[Announcement]:
+    """Those that the association holds, the last first."""
+    kept = watched(territory).exclude(held_at=None).select_related("organisation__commune")
+    return kept.defer("organisation__commune__contour").order_by("-held_at", "-pk")
 
 
 def visible_to(user: "User | AnonymousUser") -> QuerySet[Announcement]:

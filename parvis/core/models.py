@@ -22,6 +22,7 @@ VERBS = {
     "give_mandate": "a noté un mandat signé",
     "grant": "a noté un accord",
     "hold": "a retenu une annonce",
+    "import_customers": "a lu un fichier de clients",
     "import_stock": "a lu le registre des entreprises",
     "invite": "a invité quelqu’un",
     "issue_slips": "a préparé des bons à imprimer",

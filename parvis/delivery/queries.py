@@ -242,8 +242,8 @@ def _envelope(person: Person, address: str) -> tuple[str, ...]:
 
 
 def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> list[tuple[CustomerRecord, Part]]:
-    """The names on a shop's list for a batch, those printed before included, as the shop knows them; none while its pages
-    are closed."""
+    """The names on a shop's list for a batch, those printed before included, as the shop knows them; none while its
+    pages are closed."""
     if suspended([caller.pk]):
         return []
     on_list = Q(message__in=claimed) | Q(message__state=Message.State.SENT)

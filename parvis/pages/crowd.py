@@ -65,11 +65,12 @@ def rough_parts(counts: dict[str, int]) -> dict[str, Any]:
     tell one person by a difference (decision 6)."""
     exact = crowd_parts(counts)
     crowd: Told = exact["crowd"]
-    parts = [part | {"count": _tens(part["count"])} for part in exact["parts"]]
-    return {"crowd": crowd, "hear": _tens(crowd.hear), "parts": parts}
+    parts = [part | {"count": tens(part["count"])} for part in exact["parts"]]
+    return {"crowd": crowd, "hear": tens(crowd.hear), "parts": parts}
 
 
-def _tens(number: int) -> int:
+def tens(number: int) -> int:
+    """Down to its ten."""
     return number // FEW_UNDER * FEW_UNDER
 
 

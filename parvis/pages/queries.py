@@ -10,8 +10,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.formats import date_format
 
 from parvis.accounts.models import Mandate, Office, Organisation, User
-from parvis.accounts.queries import mandate_for, organisations_where
-from parvis.accounts.rules import ROLES, Permission, Role
+from parvis.accounts.queries import keepers, mandate_for, organisations_where
+from parvis.accounts.rules import Permission, Role, permissions_of
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
@@ -64,10 +64,15 @@ def held(user: User, organisation: Organisation, given: Iterable[Mandate] | None
     """Names of the permissions held here, by role or by mandate, for templates. `given`: the mandates in force that
     this organisation gave, where they are read already."""
     roles = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True)
-    by_role = {permission.value for role in roles for permission in ROLES[Role(role)]}
+    by_role = {permission.value for role in roles for permission in permissions_of(Role(role), organisation.kind)}
     if given is None:
         given = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
     return by_role.union(*(mandate.permissions for mandate in given if mandate.holder_id == user.pk))
+
+
+def whom_to_call(organisation: Organisation) -> list[Organisation]:
+    """Of the association, about what it decided here."""
+    return list(keepers(organisation.territory).select_related("commune").defer("commune__contour"))
 
 
 def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:

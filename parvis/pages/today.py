@@ -18,8 +18,9 @@ LOOKED_AT = 60  # the last said: beyond, an announcement is over
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """`leaving`: of mine, what the next round will say. `customers` is None for whoever may not see the file; `calls`,
-    for whoever may not see its paper, or where nobody was to be called for a week."""
+    """`leaving`: of mine, what the next round will say; `held`: what the association took down. `customers` is None for
+    whoever may not see the file; `calls`, for whoever may not see its paper, or where nobody was to be called for a
+    week."""
 
     round_at: dt.datetime
     leaving: Sequence[Announcement]
@@ -27,6 +28,7 @@ class Today:
     last: Sequence[Announcement]
     customers: int | None
     calls: dict[str, Any] | None
+    held: Sequence[Announcement] = ()
 
     @property
     def is_new(self) -> bool:
@@ -38,16 +40,19 @@ def today(organisation: Organisation, permissions: Collection[str]) -> Today:
     """Three reads at most."""
     now = clock.now()
     round_at = next_round(now)
-    said = list(organisation.announcements.filter(withdrawn_at=None, held_at=None)[:LOOKED_AT])
+    every = list(organisation.announcements.filter(withdrawn_at=None)[:LOOKED_AT])
+    said = [one for one in every if one.held_at is None]
+    leaves = organisation.suspended_at is None
     coming = [one for one in said if one.starts_at and one.starts_at > now]
     calls = last_call_list(organisation) if Permission.SEE_PAPER in permissions and organisation.is_shop else None
     return Today(
         round_at=round_at,
-        leaving=[one for one in said if one.useful_until > round_at and _waits(one, now)][:SHOWN],
+        leaving=[one for one in said if leaves and one.useful_until > round_at and _waits(one, now)][:SHOWN],
         coming=sorted(coming, key=lambda one: (one.starts_at, one.pk))[:SHOWN],
         last=said[:SHOWN],
         customers=organisation.customer_records.count() if Permission.SEE_CUSTOMERS in permissions else None,
-        calls=calls if calls and calls["printed"] > now - dt.timedelta(days=7) else None,
+        calls=calls if leaves and calls and calls["printed"] > now - dt.timedelta(days=7) else None,
+        held=[one for one in every if one.held_at],
     )
 
 

@@ -1,6 +1,24 @@
 from django.urls import path
 
-from .views import cards, compose, counter, customers, desk, join, mandates, me, my_data, public, robots, rounds, search
+from .views import (
+    cards,
+    census,
+    compose,
+    counter,
+    customers,
+    desk,
+    join,
+    mandates,
+    me,
+    moderation,
+    my_data,
+    public,
+    robots,
+    rounds,
+    search,
+    shops,
+    team,
+)
 
 app_name = "pages"
 urlpatterns = [
@@ -68,4 +86,18 @@ urlpatterns = [
     path("bureau/<slug:slug>/tournees/", rounds.rounds, name="rounds"),
     path("bureau/<slug:slug>/tournees/maintenant/", rounds.run_now, name="run-now"),
     path("bureau/<slug:slug>/tournees/<int:pk>/", rounds.round_page, name="round"),
+    path("bureau/<slug:slug>/commerces/", shops.shops, name="shops"),
+    path("bureau/<slug:slug>/commerces/<int:pk>/", shops.shop, name="shop"),
+    path("bureau/<slug:slug>/commerces/<int:pk>/suspendre/", shops.suspend, name="shop-suspend"),
+    path("bureau/<slug:slug>/commerces/<int:pk>/rouvrir/", shops.reopen, name="shop-reopen"),
+    path("bureau/<slug:slug>/habitants/", census.residents, name="residents"),
+    path("bureau/<slug:slug>/habitants.csv", census.residents_csv, name="residents-csv"),
+    path("bureau/<slug:slug>/signalements/", moderation.reports, name="reports"),
+    path("bureau/<slug:slug>/signalements/<int:pk>/", moderation.report, name="report"),
+    path("bureau/<slug:slug>/signalements/<int:pk>/rendre/", moderation.release, name="report-release"),
+    path("bureau/<slug:slug>/equipe/", team.team, name="team"),
+    path("bureau/<slug:slug>/equipe/partir/", team.leave, name="team-leave"),
+    path("bureau/<slug:slug>/equipe/<int:pk>/retirer/", team.remove, name="team-remove"),
+    path("bureau/<slug:slug>/equipe/invitations/<int:pk>/reprendre/", team.withdraw, name="team-withdraw"),
+    path("invitation/<str:token>/", team.invitation, name="invitation"),
 ]

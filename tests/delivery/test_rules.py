@@ -113,9 +113,9 @@ def test_a_cap_of_none_is_none_and_never_no_cap(left: int) -> None:
 
 
 def test_who_withdrew_is_told_that_before_anything_else() -> None:
-    worst = Facts(True, True, False, False, True, 0, True, True, False, False, True, True)
+    worst = Facts(True, True, True, False, False, True, 0, True, True, False, False, True, True)
     assert check(worst) is Stop.ERASED
-    assert check(replace(worst, erased=False, over=False)) is Stop.NO_CONSENT
+    assert check(replace(worst, erased=False, over=False, suspended=False)) is Stop.NO_CONSENT
 
 
 @pytest.mark.parametrize("reason", Stop, ids=str)

@@ -3,10 +3,15 @@
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from parvis.accounts.models import Organisation
+from django.core import signing
+
+from parvis.accounts.actions import invite
+from parvis.accounts.actions.team import INVITATION_SALT, _digest
+from parvis.accounts.models import Invitation, Organisation
+from parvis.accounts.rules import Role
 from parvis.announcements.actions import answer_draft, begin_draft
 from parvis.announcements.models import Draft
 from parvis.contacts.actions import (
@@ -239,6 +244,72 @@ def _mine(data: Callable[[], dict[str, Any]] = dict, **arguments: Any) -> Descri
     return describe
 
 
+def _shop_pages(need: str, **data: Any) -> Describe:
+    """Each shop, asked at each organisation: the association's of its own territory alone."""
+
+    def shops(world: World) -> Iterator[tuple[int, set[str]]]:
+        for slug in (FLORIST, WINES):
+            yield world.organisations[slug].pk, {ASSOCIATION}
+        yield world.organisations[ASSOCIATION].pk, set()  # no shop
+
+    return lambda world: _with(_object(need, shops)(world), data)
+
+
+def _reports(**data: Any) -> Describe:
+    """Each announcement of one's territory."""
+
+    def said(world: World) -> Iterator[tuple[int, set[str]]]:
+        yield from ((one.pk, _same_territory(world, slug)) for slug, one in world.announcements.items())
+
+    return lambda world: _with(_object("moderate", said)(world), data)
+
+
+def _with(addresses: Iterator[Address], data: dict[str, Any]) -> Iterator[Address]:
+    yield from (replace(address, data=data) for address in addresses)
+
+
+def _reportable(world: World) -> Iterator[Address]:
+    for slug, one in world.announcements.items():
+        yield Address({"pk": one.pk}, _here(world, slug), data={"reason": "false", "text": "C’est faux."})
+
+
+def _offices(world: World) -> Iterator[tuple[int, set[str]]]:
+    """Of people without whom their organisation goes on."""
+    for role, slug in (("florist's observer", FLORIST), ("delegate", ASSOCIATION)):
+        user = world.users[role]
+        assert user
+        yield user.offices.get(organisation=world.organisations[slug]).pk, {slug}
+
+
+def _invitations(world: World) -> Iterator[tuple[int, set[str]]]:
+    for slug, role in ((FLORIST, "florist"), (ASSOCIATION, "officer")):
+        yield _invitation(world, slug, role).pk, {slug}
+
+
+def _invitation(world: World, slug: str, role: str) -> Invitation:
+    organisation, inviter = world.organisations[slug], world.users[role]
+    assert inviter
+    known = Invitation.objects.filter(organisation=organisation).first()
+    return known or invite(
+        organisation=organisation,
+        email=f"invitee@{slug}.example",
+        name="Une invitée",
+        role=Role.OBSERVER,
+        inviter=inviter,
+        by=BY,
+    )
+
+
+def _invitation_links(world: World) -> Iterator[Address]:
+    """The secret is in the mail alone: here, one that a test writes. Whoever entered with another address is told so."""
+    invitation = _invitation(world, FLORIST, "florist")
+    invitation.token = _digest("secret")
+    invitation.save()
+    token = signing.Signer(salt=INVITATION_SALT).sign("secret")
+    yield Address({"token": token})
+    yield Address({"token": token[:-2] + "xx"}, NOBODY)
+
+
 def _closed(**arguments: Any) -> Describe:
     """The demo's pages, on a site that is not the demo."""
 
@@ -316,6 +387,20 @@ ADDRESSES: dict[str, Describe] = {
     "pages:rounds": _desk("see_rounds"),
     "pages:run-now": _desk("run_rounds"),
     "pages:round": _object("see_rounds", _rounds),
+    "pages:shops": _desk("see_shops"),
+    "pages:shop": _shop_pages("see_shops", name="Une invitée", email="premiere@ailleurs.example"),
+    "pages:shop-suspend": _shop_pages("suspend", why="Une raison"),
+    "pages:shop-reopen": _shop_pages("suspend"),
+    "pages:residents": _desk("see_residents"),
+    "pages:residents-csv": _desk("see_residents"),
+    "pages:reports": _desk("moderate"),
+    "pages:report": _reports(why="Une raison", decision="retenir"),
+    "pages:report-release": _reports(),
+    "pages:team": _desk("team", lambda: {"name": "Une autre", "email": "autre@ailleurs.example", "role": "observer"}),
+    "pages:team-leave": _desk("see_desk"),
+    "pages:team-remove": _object("team", _offices),
+    "pages:team-withdraw": _object("team", _invitations),
+    "pages:invitation": _invitation_links,
     "account_login": _plain(),
     "account_request_login_code": _plain(),
     # Nobody here has asked for a code: back to the first question.
@@ -327,6 +412,7 @@ ADDRESSES: dict[str, Describe] = {
     "directory:business": _businesses,
     "directory:delist": _delisted,
     "announcements:page": _announcement_pages,
+    "announcements:report": _reportable,
     "photos:file": _photo,
     "delivery:why": _links,
     "delivery:fewer": _links,

@@ -31,10 +31,21 @@ from tests.builders import BY
 FLORIST, WINES, ASSOCIATION, FAR = "la-brassee", "cave-du-tilleul", "enseignes-du-plateau", "enseignes-du-val"
 
 OWNER = frozenset(
-    ["see_desk", "announce", "see_customers", "edit_customers", "enrol", "see_paper", "give_mandate", "see_audit"]
+    [
+        "see_desk",
+        "announce",
+        "see_customers",
+        "edit_customers",
+        "enrol",
+        "see_paper",
+        "give_mandate",
+        "see_audit",
+        "team",
+    ]
 )
 COLLEAGUE = frozenset(["see_desk", "announce", "see_customers", "enrol", "see_paper"])
-OFFICER = frozenset(["see_desk", "announce", "see_rounds", "run_rounds", "print_sheets", "see_audit"])
+OFFICER = frozenset(["see_desk", "announce", "see_rounds", "run_rounds", "print_sheets", "see_audit", "team"])
+OFFICER |= {"see_shops", "suspend", "see_residents", "moderate"}  # of an association: of a club, not these
 OBSERVER = frozenset({"see_desk"})
 
 # Written by hand, and not read from accounts.rules: a right added there by mistake must fail here.

@@ -35,7 +35,8 @@ from .counter import (
     note_said,
     send_counter_notices,
 )
-from .customers import CustomerDetails, enrol
+from .customers import enrol, enrol_many
+from .details import CustomerDetails
 from .erasure import erase
 from .myself import (
     change_email,
@@ -88,6 +89,7 @@ __all__ = [
     "declare_adult",
     "deny",
     "enrol",
+    "enrol_many",
     "enter",
     "entry_by",
     "erase",

@@ -25,7 +25,8 @@ from ..points import digest
 from ..queries import standing
 from ..rules import Channel, Source, may_be_one
 from .consent import AlreadyRefused, grant, object_to_all, withdraw
-from .customers import CustomerDetails, enrol
+from .customers import enrol
+from .details import CustomerDetails
 
 SALT = "parvis.contacts.not_me"
 LIFE = dt.timedelta(days=400)  # of the link, and of what it undoes

@@ -9,17 +9,19 @@ from django.db import transaction
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
+from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.law.parameters import ALCOHOL_AGE, at, first_day
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Commune
 
-from ..models import CustomerRecord, Interest, Wording
-from ..rules import Channel, Source, has_age
+from ..models import Interest, Person, Wording
+from ..rules import Basis, Channel, Source, has_age
 from ..spreadsheet import CustomerRow, Rejection, Sheet
 from ..words import recognise
-from .consent import AlreadyRefused, grant, withdraw
-from .customers import CustomerDetails, enrol
+from .consent import AlreadyRefused, Answer, note_answers
+from .customers import enrol_many
+from .details import CustomerDetails
 
 # The spreadsheet's words for channels. A text message is not carried yet: its right waits in the sheet.
 CHANNELS = {"email": Channel.EMAIL, "post": Channel.PAPER, "phone": Channel.PHONE}
@@ -60,6 +62,7 @@ class Report:
     updated: int = 0
     unchanged: int = 0
     rights: Counter[str] = field(default_factory=Counter)  # by channel
+    grounds: Counter[tuple[Channel, Basis]] = field(default_factory=Counter)  # the same, with what gives them
     without_right: list[Rejection] = field(default_factory=list)
     unknown_age: list[Rejection] = field(default_factory=list)  # of whoever likes an alcohol
     rejected: list[Rejection] = field(default_factory=list)
@@ -72,8 +75,9 @@ def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, b
     report = Report(applied=apply, read=len(sheet.rows) + len(sheet.rejections), rejected=list(sheet.rejections))
     known = _Known(organisation)
     with transaction.atomic():
-        for row in sheet.rows:
-            _import_row(row, organisation, known, report, by)
+        _import_rows(sheet.rows, organisation, known, report, by)
+        counts = {"created": report.created, "updated": report.updated, "rejected": len(report.rejected)}
+        record(by=by, verb="import_customers", on=organisation, organisation=organisation, **counts)
         if not apply:
             transaction.set_rollback(True)
     return report
@@ -95,14 +99,30 @@ class _Known:
         return next((c for c in self.communes if c.name.casefold().replace("-", " ") == name), None)
 
 
-def _import_row(row: CustomerRow, organisation: Organisation, known: _Known, report: Report, by: Actor) -> None:
-    report.warnings.extend(row.warnings)
-    details = _details(row, known, report)
-    customer, outcome = enrol(organisation=organisation, details=details, source=Source.FILE, by=by)
-    setattr(report, outcome, getattr(report, outcome) + 1)
-    if not customer.adult_told_on and any(interest.alcohol for interest in details.likes):
-        report.unknown_age.append(Rejection(row.line, "majeur", "", UNKNOWN_AGE))
-    _write_rights(row, customer, known, report, by)
+def _import_rows(
+    rows: Sequence[CustomerRow], organisation: Organisation, known: _Known, report: Report, by: Actor
+) -> None:
+    """Every customer first, then what the lines say of consent, in the order of the sheet."""
+    entries = []
+    for row in rows:
+        report.warnings.extend(row.warnings)
+        entries.append(_details(row, known, report))
+    noted = enrol_many(organisation=organisation, entries=entries, source=Source.FILE, by=by)
+    said = [_answers(row, customer.person, known) for row, (customer, _) in zip(rows, noted, strict=True)]
+    answers = [answer for some, _ in said for answer in some]
+    stands = iter(note_answers(sender=organisation, answers=answers, by=by))
+    for row, details, (customer, outcome), (some, why_not) in zip(rows, entries, noted, said, strict=True):
+        setattr(report, outcome, getattr(report, outcome) + 1)
+        if not customer.adult_told_on and any(interest.alcohol for interest in details.likes):
+            report.unknown_age.append(Rejection(row.line, "majeur", "", UNKNOWN_AGE))
+        _report_rights(row, [answer for answer in some if next(stands)], why_not, report)
+
+
+def _report_rights(row: CustomerRow, granted: Sequence[Answer], why_not: str, report: Report) -> None:
+    report.rights.update(answer.channel.value for answer in granted)
+    report.grounds.update((answer.channel, Basis(answer.wording.basis)) for answer in granted if answer.wording)
+    if not granted:
+        report.without_right.append(Rejection(row.line, "accord", "", why_not or AlreadyRefused.sentence))
 
 
 def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails:
@@ -157,27 +177,21 @@ def _interests(words: tuple[str, ...], known: _Known, report: Report, *, refusin
     return frozenset(known.interests[slug] for one in found for slug in one.slugs if slug in known.interests)
 
 
-def _write_rights(row: CustomerRow, customer: CustomerRecord, known: _Known, report: Report, by: Actor) -> None:
+def _answers(row: CustomerRow, person: Person, known: _Known) -> tuple[list[Answer], str]:
+    """What the line says for the ledger, and the sentence where it gives no right."""
+    today = clock.today()
     if row.refuses:
-        for channel in Channel:
-            _refuse(row, customer, channel, by)
-        report.without_right.append(Rejection(row.line, "accord", "", REFUSES))
-        return
-    for refused in row.refused_channels & CHANNELS.keys():
-        _refuse(row, customer, CHANNELS[refused], by)
+        return [Answer(person, channel, today) for channel in Channel], REFUSES
+    noes = [Answer(person, CHANNELS[one], today) for one in row.refused_channels & CHANNELS.keys()]
     rights, why_not = _rights(row)
-    granted = [channel for channel, basis in rights.items() if _grant(row, customer, channel, basis, known, by)]
-    report.rights.update(channel.value for channel in granted)
-    if not granted:
-        report.without_right.append(Rejection(row.line, "accord", "", why_not or AlreadyRefused.sentence))
+    yeses = [_yes(row, person, channel, right, known) for channel, right in rights.items()]
+    return noes + yeses, why_not
 
 
-def _refuse(row: CustomerRow, customer: CustomerRecord, channel: Channel, by: Actor) -> None:
-    """Written once: the same sheet twice adds no line to the ledger."""
-    events = customer.person.consent_events.filter(sender=customer.organisation, channel=channel)
-    last = events.order_by("-pk").first()
-    if last is None or last.granted:
-        withdraw(person=customer.person, sender=customer.organisation, channel=channel, source=Source.FILE, by=by)
+def _yes(row: CustomerRow, person: Person, channel: Channel, right: tuple[str, dt.date], known: _Known) -> Answer:
+    basis, day = right
+    text = row.consent_source if basis == Basis.CONSENT else f"Achat du {day:%d/%m/%Y}"
+    return Answer(person, channel, day, known.wordings[basis, channel], text)
 
 
 def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
@@ -202,32 +216,6 @@ def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
         usable = [channel for channel, value in held.items() if value]
         return dict.fromkeys(usable, ("sale", sold)), "" if usable else NO_ADDRESS
     return {}, TOO_OLD if agreed or row.last_sale_on else NO_RIGHT
-
-
-def _grant(
-    row: CustomerRow,
-    customer: CustomerRecord,
-    channel: Channel,
-    right: tuple[str, dt.date],
-    known: _Known,
-    by: Actor,
-) -> bool:
-    basis, day = right
-    text = row.consent_source if basis == "consent" else f"Achat du {day:%d/%m/%Y}"
-    try:
-        grant(
-            person=customer.person,
-            sender=customer.organisation,
-            channel=channel,
-            wording=known.wordings[basis, channel],
-            source=Source.FILE,
-            source_text=text,
-            given_on=day,
-            by=by,
-        )
-    except AlreadyRefused:
-        return False
-    return True
 
 
 def by_reason(lines: Sequence[Rejection]) -> list[str]:

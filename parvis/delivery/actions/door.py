@@ -189,8 +189,8 @@ def _recheck(messages: Sequence[Message], all_parts: Sequence[Part]) -> None:
 
 @transaction.atomic
 def stop_subject(subject: str, why: Stop = Stop.WITHDRAWN) -> int:
-    """Its sender takes it back, or the association holds it: wherever it has not left yet, it does not leave. Returns how
-    many readers it spares."""
+    """Its sender takes it back, or the association holds it: wherever it has not left yet, it does not leave. Returns
+    how many readers it spares."""
     parts = Part.objects.filter(subject=subject)
     spared = _stop_waiting(parts, why)
     # Of these nobody knows yet, or somebody may try again.
@@ -203,8 +203,8 @@ def stop_subject(subject: str, why: Stop = Stop.WITHDRAWN) -> int:
 
 @transaction.atomic
 def free_subject(subject: str) -> None:
-    """What was held is given back: what was printed of it may be read again. What was stopped stays so, and a later round
-    may say it."""
+    """What was held is given back: what was printed of it may be read again. What was stopped stays so, and a later
+    round may say it."""
     Part.objects.filter(subject=subject).update(taken_back=False)
 
 

@@ -32,7 +32,7 @@ from parvis.rounds.rules import next_round
 from .. import drafting
 from ..crowd import crowd_parts
 from ..drafting import AGAIN, PHOTO, STEPS, WHOM
-from ..queries import desk_of, signed_in
+from ..queries import desk_of, signed_in, whom_to_call
 
 SCREENS = {
     PHOTO: "pages/compose_photo.html",
@@ -250,6 +250,8 @@ def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     mine = visible_to(request.user).select_related("organisation__territory")
     announcement = get_object_or_404(mine, organisation=organisation, pk=pk)
     context = {"organisation": organisation, "announcement": announcement, "went_out": went_out(announcement)}
+    if announcement.held_at:
+        context["keepers"] = whom_to_call(organisation)
     if counted := audience(announcement):
         context |= {"counted_on": counted.on} | crowd_parts(counted.counts)
     return render(request, "pages/said.html", context)

@@ -13,7 +13,7 @@ from parvis.delivery.actions import calls_pdf
 from parvis.delivery.queries import NoLongerWanted, call_lists, calls_visible_to, is_still_wanted, sheets_visible_to
 
 from ..files import outbox_file, private_pdf
-from ..queries import desk_of, desks, held, signed_in
+from ..queries import desk_of, desks, held, signed_in, whom_to_call
 from ..today import today
 
 
@@ -30,11 +30,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_DESK)
     given = list(shown.mandates.in_force().select_related("holder", "through"))
     permissions = held(signed_in(request), shown, given)
+    now = today(shown, permissions)
     context = {
         "organisation": shown,
         "permissions": permissions,
-        "today": today(shown, permissions),
+        "today": now,
         "given": given,
+        "keepers": whom_to_call(shown) if shown.suspended_at or now.held else [],
     }
     return render(request, "pages/organisation.html", context)
 

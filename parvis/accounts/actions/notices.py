@@ -1,0 +1,30 @@
+"""What an organisation's people are told by e-mail: a service notice, that leaves once all is written."""
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+
+from parvis.core.signals import notice_requested
+from parvis.territory.queries import address_of
+
+from ..models import Organisation
+from ..queries import answerable
+
+
+def tell_those_of(organisation: Organisation, template: str, *also: str, **told: object) -> None:
+    """A service notice, once committed, to those who answer for it, and to the addresses of `also`; to its own address
+    where nobody answers for it."""
+    people = [office.user.email for office in answerable(organisation)]
+    addresses = dict.fromkeys([*(people or [organisation.email]), *also])
+    desk = f"{address_of(organisation.territory)}bureau/{organisation.slug}/"
+    context = {"organisation": organisation, "desk": desk, "publisher": settings.PUBLISHER} | told
+    subject, _, text = render_to_string(template, context).strip().partition("\n\n")
+    for to in filter(None, addresses):
+        write(to, subject, text)
+
+
+def write(to: str, subject: str, text: str) -> None:
+    def leave() -> None:
+        notice_requested.send(sender=Organisation, channel="email", to=to, subject=subject, text=text)
+
+    transaction.on_commit(leave)

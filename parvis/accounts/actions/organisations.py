@@ -1,0 +1,102 @@
+"""Organisations are created; a shop's pages close, with a reason, and open again."""
+
+import itertools
+
+from django.db import transaction
+
+from parvis.core import clock
+from parvis.core.actions import record
+from parvis.core.actors import Actor
+from parvis.core.errors import BadInput, NotAllowed, Refused
+from parvis.territory.models import Commune, Territory
+
+from ..models import Organisation
+from ..signals import organisation_suspended
+from .notices import tell_those_of
+
+
+class OrganisationExists(Refused):
+    sentence = "Ce nom court est déjà pris par une autre organisation. Choisissez-en un autre."
+
+    def __init__(self, holder: Organisation, commune: Commune) -> None:
+        """Names who has it and a name that is free: across territories, the two never meet elsewhere."""
+        better = _free_slug(f"{holder.slug}-{commune.slug}")
+        super().__init__(
+            f"Le nom court « {holder.slug} » est déjà celui de {holder} ({holder.commune}, {holder.territory}). "
+            f"Choisissez-en un autre, par exemple « {better} ».",
+            field="slug",
+        )
+
+
+def _free_slug(wish: str) -> str:
+    numbers = itertools.count(2)
+    slug = wish
+    while Organisation.objects.filter(slug=slug).exists():
+        slug = f"{wish}-{next(numbers)}"
+    return slug
+
+
+@transaction.atomic
+def create_organisation(
+    *,
+    territory: Territory,
+    kind: Organisation.Kind,
+    name: str,
+    slug: str,
+    commune: Commune,
+    by: Actor,
+    **details: str | bool,
+) -> Organisation:
+    """`details`: trade, address, phone (E.164), email, paper, without_screen."""
+    if holder := Organisation.objects.filter(slug=slug).first():
+        raise OrganisationExists(holder, commune)
+    if details.get("paper") == Organisation.Paper.BLANC and kind != Organisation.Kind.TOWN_HALL:
+        raise BadInput("Le papier blanc est celui des mairies. Choisissez une autre couleur.")
+    organisation = Organisation.objects.create(
+        territory=territory, kind=kind, name=name, slug=slug, commune=commune, **details
+    )
+    record(by=by, verb="create_organisation", on=organisation, organisation=organisation)
+    return organisation
+
+
+class AlreadySuspended(Refused):
+    sentence = (
+        "Ce commerce est déjà suspendu, pour une autre raison. "
+        "Rouvrez-le d’abord, ou laissez celle qu’il a sous les yeux."
+    )
+
+
+@transaction.atomic
+def suspend(*, organisation: Organisation, why: str, keeper: Organisation, by: Actor) -> None:
+    """Its public pages close and nothing of it leaves any more, until they are opened again. `why` is read by its
+    people. `keeper`: the association that decides. The same words again change nothing."""
+    why = why.strip()
+    if not why:
+        raise BadInput("Il manque la raison : le commerce la lira, en entrant à son bureau.", field="why")
+    if not organisation.is_shop or organisation.territory_id != keeper.territory_id:
+        raise NotAllowed
+    standing = Organisation.objects.filter(pk=organisation.pk, suspended_at=None)
+    if not standing.update(suspended_at=clock.now(), suspended_why=why):
+        organisation.refresh_from_db()
+        if organisation.suspended_why != why:
+            raise AlreadySuspended
+        return
+    organisation.refresh_from_db()
+    organisation_suspended.send(sender=Organisation, organisation=organisation)
+    for journal in (organisation, keeper):
+        record(by=by, verb="suspend", on=organisation, organisation=journal, why=why)
+    tell_those_of(organisation, "accounts/suspended.txt", why=why, keeper=keeper)
+
+
+@transaction.atomic
+def reopen(*, organisation: Organisation, keeper: Organisation, by: Actor) -> None:
+    """As it was before. Again changes nothing."""
+    if organisation.territory_id != keeper.territory_id:
+        raise NotAllowed
+    closed = Organisation.objects.filter(pk=organisation.pk).exclude(suspended_at=None)
+    if not closed.update(suspended_at=None, suspended_why=""):
+        return
+    organisation.refresh_from_db()
+    for journal in (organisation, keeper):
+        record(by=by, verb="reopen", on=organisation, organisation=journal)
+    tell_those_of(organisation, "accounts/reopened.txt", keeper=keeper)
