@@ -6,6 +6,8 @@ The name stays in the session of whoever sent the file: it is in no page and no 
 import os
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -14,6 +16,7 @@ from . import clock
 
 HOUR = 3600  # seconds
 NAME = re.compile(r"[\w-]{32}(?:\.\w{1,5})?")
+TAKEN = ".taken"  # what a name ends with while someone uses the file
 
 
 def _folder() -> Path:
@@ -45,6 +48,33 @@ def find(name: str) -> Path | None:
 def drop(name: str) -> None:
     if NAME.fullmatch(name):
         (_folder() / name).unlink(missing_ok=True)
+
+
+@contextmanager
+def taken(name: str) -> Iterator[Path | None]:
+    """The file, for whoever comes first, who alone uses it: gone afterwards, or back where it was if that failed. None
+    for all others."""
+    path = find(name)
+    mine = path and path.with_name(f"{name}{TAKEN}")
+    try:
+        if path and mine:
+            path.rename(mine)
+    except FileNotFoundError:
+        mine = None
+    if not path or not mine:
+        yield None
+        return
+    try:
+        yield mine
+    except BaseException:
+        mine.rename(path)
+        raise
+    mine.unlink(missing_ok=True)
+
+
+def is_taken(name: str) -> bool:
+    """Somebody is at it right now."""
+    return bool(NAME.fullmatch(name)) and (_folder() / f"{name}{TAKEN}").is_file()
 
 
 def forget_old() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from django.core import signing
 
 from parvis.accounts.actions import invite
-from parvis.accounts.actions.team import INVITATION_SALT, _digest
+from parvis.accounts.actions.team import INVITATION_SALT, sealed
 from parvis.accounts.models import Invitation, Organisation
 from parvis.accounts.rules import Role
 from parvis.announcements.actions import answer_draft, begin_draft
@@ -301,9 +301,9 @@ def _invitation(world: World, slug: str, role: str) -> Invitation:
 
 
 def _invitation_links(world: World) -> Iterator[Address]:
-    """The secret is in the mail alone: here, one that a test writes. Whoever entered with another address is told so."""
+    """The secret is in the mail alone: here, one of ours. Whoever entered with another address is told so."""
     invitation = _invitation(world, FLORIST, "florist")
-    invitation.token = _digest("secret")
+    invitation.token = sealed("secret")
     invitation.save()
     token = signing.Signer(salt=INVITATION_SALT).sign("secret")
     yield Address({"token": token})

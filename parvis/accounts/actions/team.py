@@ -116,7 +116,7 @@ def _invite(organisation: Organisation, email: str, name: str, role: Role, invit
         email=email,
         name=name.strip(),
         role=role,
-        token=_digest(secret),
+        token=sealed(secret),
         made_at=now,
         made_by=by.name,
         expires_at=now + INVITATION_LIFE,
@@ -156,7 +156,8 @@ def _write_invitation(invitation: Invitation, token: str) -> None:
     write(invitation.email, subject, text)
 
 
-def _digest(secret: str) -> str:
+def sealed(secret: str) -> str:
+    """What is kept of a link's secret."""
     return salted_hmac(INVITATION_SALT, secret, algorithm="sha256").hexdigest()
 
 
@@ -173,7 +174,7 @@ def invitation_by(token: str) -> Invitation:
     except signing.BadSignature as error:
         raise UnreadableInvitation from error
     found = Invitation.objects.select_related("organisation__commune", "organisation__territory")
-    invitation = found.filter(token=_digest(secret)).first()
+    invitation = found.filter(token=sealed(secret)).first()
     if invitation is None:
         raise WithdrawnInvitation
     if invitation.accepted_at:

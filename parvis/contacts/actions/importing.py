@@ -76,8 +76,9 @@ def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, b
     known = _Known(organisation)
     with transaction.atomic():
         _import_rows(sheet.rows, organisation, known, report, by)
-        counts = {"created": report.created, "updated": report.updated, "rejected": len(report.rejected)}
-        record(by=by, verb="import_customers", on=organisation, organisation=organisation, **counts)
+        if report.created or report.updated:
+            counts = {"created": report.created, "updated": report.updated, "rejected": len(report.rejected)}
+            record(by=by, verb="import_customers", on=organisation, organisation=organisation, **counts)
         if not apply:
             transaction.set_rollback(True)
     return report

@@ -1,18 +1,26 @@
 """The customer file of one shop, for those who may see it."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import Q
-from django.db.models.functions import Lower
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
 
+from parvis.accounts.models import Organisation
+from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
+from parvis.contacts.actions import withdraw
+from parvis.contacts.actions.records import note_taste, write_note
+from parvis.contacts.finding import find_customers
 from parvis.contacts.models import CustomerRecord
-from parvis.contacts.queries import last_events
+from parvis.contacts.rules import Channel, Source
 
-from ..queries import desk_of, signed_in
+from ..card import rights_of
+from ..forms_card import NoteForm, TasteForm
+from ..queries import desk_of, held, signed_in
+
+A_PAGE = 50
 
 
 @login_required
@@ -21,22 +29,90 @@ def customers(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.SEE_CUSTOMERS)
     records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
     wanted = request.GET.get("q", "").strip()
-    if wanted:
-        records = records.filter(
-            Q(family_name__icontains=wanted) | Q(given_name__icontains=wanted) | Q(email__icontains=wanted)
-        )
-    # As a paper file is sorted, whether a name was typed in capitals or not.
-    records = records.order_by(Lower("family_name"), Lower("given_name"), "pk")
-    page = Paginator(records, 50).get_page(request.GET.get("page"))
-    return render(request, "pages/customers.html", {"organisation": organisation, "page": page, "wanted": wanted})
+    page = Paginator(find_customers(records, wanted), A_PAGE).get_page(request.GET.get("page"))
+    shown = records.in_bulk(page.object_list)
+    context = {
+        "organisation": organisation,
+        "page": page,
+        "records": [shown[pk] for pk in page.object_list if pk in shown],
+        "wanted": wanted,
+        "permissions": held(signed_in(request), organisation),
+    }
+    return render(request, "pages/customers.html", context)
 
 
 @login_required
 @require_safe
 def customer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What this shop noted, and what was said to this shop; nothing of what others know (decision 1)."""
-    organisation = desk_of(request, slug, Permission.SEE_CUSTOMERS)
+    organisation, record = _card(request, slug, pk, Permission.SEE_CUSTOMERS)
+    return _page(request, organisation, record)
+
+
+@login_required
+@require_POST
+def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    organisation, record = _card(request, slug, pk, Permission.EDIT_CUSTOMERS)
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, record, note_form=form)
+    by = actor_for(signed_in(request), organisation, Permission.EDIT_CUSTOMERS)
+    write_note(record=record, note=form.cleaned_data["note"].strip(), by=by)
+    messages.success(request, "C’est noté sur sa fiche.")
+    return redirect("pages:customer", slug, pk)
+
+
+@login_required
+@require_POST
+def taste(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    organisation, record = _card(request, slug, pk, Permission.EDIT_CUSTOMERS)
+    form = TasteForm(request.POST)
+    if not form.is_valid():
+        return _page(request, organisation, record, taste_form=form)
+    by = actor_for(signed_in(request), organisation, Permission.EDIT_CUSTOMERS)
+    note_taste(record=record, interest=form.cleaned_data["interest"], liked=form.answer(), by=by)
+    messages.success(request, "C’est noté sur sa fiche.")
+    return redirect("pages:customer", slug, pk)
+
+
+@login_required
+@require_POST
+def refuse(request: HttpRequest, slug: str, pk: int, channel: str) -> HttpResponse:
+    """The customer asked for it: whoever may read the card may note it, since it can only reduce."""
+    organisation, record = _card(request, slug, pk, Permission.SEE_CUSTOMERS)
+    if channel not in set(Channel):
+        raise Http404
+    if any(one.granted and one.channel == channel for one in rights_of(record)):
+        by = actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS)
+        withdraw(
+            person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by
+        )
+    messages.success(request, f"C’est noté : plus rien de vous ne lui viendra {Channel(channel).label}.")
+    return redirect("pages:customer", slug, pk)
+
+
+def _card(request: HttpRequest, slug: str, pk: int, permission: Permission) -> tuple[Organisation, CustomerRecord]:
+    organisation = desk_of(request, slug, permission)
     records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
-    record = get_object_or_404(records.prefetch_related("tastes__interest"), pk=pk)
-    rights = last_events(persons=[record.person_id], sender=organisation.pk).order_by("channel")
-    return render(request, "pages/customer.html", {"organisation": organisation, "record": record, "rights": rights})
+    found = get_object_or_404(records.select_related("person").prefetch_related("tastes__interest"), pk=pk)
+    found.organisation = organisation
+    return organisation, found
+
+
+def _page(
+    request: HttpRequest,
+    organisation: Organisation,
+    record: CustomerRecord,
+    *,
+    note_form: NoteForm | None = None,
+    taste_form: TasteForm | None = None,
+) -> HttpResponse:
+    context = {
+        "organisation": organisation,
+        "record": record,
+        "rights": rights_of(record),
+        "permissions": held(signed_in(request), organisation),
+        "note_form": note_form or NoteForm(initial={"note": record.note}),
+        "taste_form": taste_form or TasteForm(),
+    }
+    return render(request, "pages/customer.html", context, status=400 if note_form or taste_form else 200)
