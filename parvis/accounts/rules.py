@@ -1,5 +1,6 @@
 """Who may do what: roles are plain lists of permissions; everything else is closed."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -64,3 +65,16 @@ ROLES: dict[Role, frozenset[Permission]] = {
 
 # What a mandate may ever hold: acting for a shop does not open its customer file by itself.
 MANDATABLE = frozenset({Permission.SEE_DESK, Permission.ANNOUNCE, Permission.SEE_PAPER, Permission.SEE_CUSTOMERS})
+
+# What each opens, as the person who gives it reads it.
+MANDATE_LABELS = {
+    Permission.SEE_DESK: "Voir votre bureau",
+    Permission.ANNOUNCE: "Dire une annonce pour vous",
+    Permission.SEE_PAPER: "Imprimer vos listes d’appels",
+    Permission.SEE_CUSTOMERS: "Voir votre fichier clients",
+}
+
+
+def opened_by(named: Iterable[str]) -> frozenset[Permission]:
+    """What a mandate that names these permissions opens: always the desk, without which no other has a door."""
+    return frozenset({Permission.SEE_DESK, *(Permission(one) for one in named)})

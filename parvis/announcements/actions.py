@@ -127,5 +127,5 @@ def withdraw(*, announcement: Announcement, by: Actor) -> None:
         return
     announcement.withdrawn_at = clock.now()
     announcement.save(update_fields=["withdrawn_at"])
-    stop_subject(f"announcement:{announcement.pk}")
+    stop_subject(subject=f"announcement:{announcement.pk}", by=by)
     record(by=by, verb="withdraw", on=announcement, organisation=announcement.organisation)

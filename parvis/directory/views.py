@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from parvis.core.typography import folded
 from parvis.sirene.activities import categories
 from parvis.territory.models import Commune, Territory
 from parvis.territory.queries import opens_here, territory_map
@@ -28,8 +29,10 @@ def index(request: HttpRequest) -> HttpResponse:
     territory = _territory()
     known = categories()
     counts = counts_by_category(territory)
-    rows = sorted((known[slug].plural, slug, n) for slug, n in counts.items() if slug in known)
-    context = {"rows": rows, "communes": territory.communes.all(), "map": territory_map(territory)}
+    rows = [(known[slug].plural, slug, n) for slug, n in counts.items() if slug in known]
+    rows.sort(key=lambda row: folded(row[0]))
+    communes = sorted(territory.communes.all(), key=lambda one: folded(one.name))
+    context = {"rows": rows, "communes": communes, "map": territory_map(territory)}
     return render(request, "directory/index.html", context | {"territory": territory})
 
 

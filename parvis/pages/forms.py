@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from parvis.accounts.rules import Permission
+from parvis.accounts.rules import MANDATE_LABELS, Permission
 from parvis.announcements.actions import Words
 from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
@@ -30,9 +30,9 @@ class AnnounceForm(forms.Form):
     title = forms.CharField(
         label="En une phrase",
         max_length=90,
-        help_text="Comme au comptoir : « Couronnes de l’avent samedi ».",
+        help_text="Comme au comptoir\u00a0: « Couronnes de l’avent samedi ».",
         error_messages={
-            "required": "Il manque la phrase : dites ce qui se passe, comme au comptoir.",
+            "required": "Il manque la phrase\u00a0: dites ce qui se passe, comme au comptoir.",
             "max_length": "La phrase est trop longue : 90 lettres au plus. Dites la suite dessous.",
         },
     )
@@ -47,13 +47,13 @@ class AnnounceForm(forms.Form):
         label="Quel jour ?",
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        error_messages={"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."},
+        error_messages={"invalid": "Cette date ne se lit pas\u00a0: écrivez-la comme 28/11/2026."},
     )
     hour = forms.TimeField(
         label="À quelle heure ?",
         required=False,
         widget=forms.TimeInput({"type": "time"}),
-        error_messages={"invalid": "Cette heure ne se lit pas : écrivez-la comme 14:30."},
+        error_messages={"invalid": "Cette heure ne se lit pas\u00a0: écrivez-la comme 14:30."},
     )
     seats = forms.IntegerField(
         label="Combien de places ?",
@@ -76,7 +76,7 @@ class AnnounceForm(forms.Form):
     interests = forms.ModelMultipleChoiceField(
         label="De quoi s’agit-il ?",
         queryset=Interest.objects.filter(retired=False),
-        help_text="Un sujet ou deux : c’est ainsi que l’on sait qui cela intéresse.",
+        help_text="Un sujet ou deux\u00a0: c’est ainsi que l’on sait qui cela intéresse.",
         error_messages={
             "required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.",
             "invalid_choice": "Ce sujet n’est plus dans la liste. Choisissez-en un autre.",
@@ -122,7 +122,7 @@ class MandateForm(forms.Form):
         label="Courriel de la personne qui agira pour vous",
         error_messages={
             "required": "Il manque le courriel de la personne qui agira pour vous.",
-            "invalid": "Ce courriel ne se lit pas : écrivez-le comme prenom.nom@exemple.fr.",
+            "invalid": "Ce courriel ne se lit pas\u00a0: écrivez-le comme prenom.nom@exemple.fr.",
         },
     )
     signed_by = forms.CharField(
@@ -138,8 +138,15 @@ class MandateForm(forms.Form):
         widget=forms.DateInput({"type": "date"}),
         error_messages={
             "required": "Il manque le jour de la signature.",
-            "invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026.",
+            "invalid": "Cette date ne se lit pas\u00a0: écrivez-la comme 28/11/2026.",
         },
+    )
+    ends_on = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text="Son dernier jour. Laissez vide s’il court jusqu’à ce que vous le repreniez.",
+        error_messages={"invalid": "Cette date ne se lit pas\u00a0: écrivez-la comme 28/11/2026."},
     )
     evidence = forms.CharField(
         label="Où est gardé le papier signé ?",
@@ -151,12 +158,8 @@ class MandateForm(forms.Form):
     )
     permissions = forms.MultipleChoiceField(
         label="Pour quoi faire ?",
-        choices=[
-            (Permission.SEE_DESK.value, "Voir votre bureau"),
-            (Permission.ANNOUNCE.value, "Dire une annonce pour vous"),
-            (Permission.SEE_PAPER.value, "Imprimer vos listes d’appels"),
-            (Permission.SEE_CUSTOMERS.value, "Voir votre fichier clients"),
-        ],
+        choices=[(permission.value, label) for permission, label in MANDATE_LABELS.items()],
+        help_text="Voir votre bureau est toujours compris.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Cochez au moins un droit.",

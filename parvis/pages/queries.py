@@ -7,7 +7,6 @@ from typing import cast
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 
 from parvis.accounts.models import Mandate, Office, Organisation, User
 from parvis.accounts.queries import mandate_for, organisations_where
@@ -18,6 +17,7 @@ from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.words import recognise
+from parvis.core.typography import folded, full_date
 from parvis.territory.models import Territory
 
 
@@ -48,7 +48,8 @@ def desks(user: User) -> list[tuple[Organisation, Mandate | None]]:
     given = Mandate.objects.in_force().filter(holder=user).order_by("-pk")
     mandates = {m.organisation_id: m for m in given if m.allows(Permission.SEE_DESK)}
     mine = organisations_where(user, Permission.SEE_DESK).select_related("commune").distinct()
-    return [(one, None if one.pk in offices else mandates.get(one.pk)) for one in mine]
+    ordered = sorted(mine, key=lambda one: folded(one.name))
+    return [(one, None if one.pk in offices else mandates.get(one.pk)) for one in ordered]
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -59,7 +60,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def acting(mandate: Mandate, organisation: Organisation) -> str:
-    signed = date_format(mandate.signed_on, "j F Y")
+    signed = full_date(mandate.signed_on)
     return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
 
 
@@ -68,7 +69,7 @@ def held(user: User, organisation: Organisation) -> set[str]:
     roles = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True)
     by_role = {permission.value for role in roles for permission in ROLES[Role(role)]}
     mandates = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
-    return by_role.union(*(mandate.permissions for mandate in mandates))
+    return by_role | {permission.value for mandate in mandates for permission in mandate.opens}
 
 
 def agenda(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
@@ -83,17 +84,19 @@ def novelties(territory: Territory, at: dt.datetime) -> QuerySet[Announcement]:
     return undated.select_related("organisation__commune", "photo").order_by("-said_at", "-pk")
 
 
-def shops(territory: Territory) -> QuerySet[Organisation]:
-    return territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune")
+def shops(territory: Territory) -> list[Organisation]:
+    found = territory.organisations.filter(kind=Organisation.Kind.SHOP).select_related("commune")
+    return sorted(found, key=lambda shop: folded(shop.name))
 
 
 def interest_groups(chosen: Collection[str]) -> list[tuple[str, list[tuple[Interest, bool]], bool]]:
     """The closed list by root, each interest once, for a screen that one opens branch by branch: root's name, its
     interests and whether each is chosen, whether any is."""
-    interests = {i.pk: i for i in Interest.objects.filter(retired=False)}
+    by_name = sorted(Interest.objects.filter(retired=False), key=lambda i: folded(i.name))
+    interests = {i.pk: i for i in by_name}
     above = interest_tree().above
     parents = set(Interest.parents.through.objects.values_list("from_interest", flat=True))
-    roots = sorted((i for i in interests.values() if i.pk not in parents), key=lambda i: i.name)
+    roots = [i for i in by_name if i.pk not in parents]
     groups: dict[int, list[tuple[Interest, bool]]] = {root.pk: [] for root in roots}
     for interest in interests.values():
         nearest = min((above[interest.pk][r.pk], n, r.pk) for n, r in enumerate(roots) if r.pk in above[interest.pk])

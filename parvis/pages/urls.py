@@ -13,6 +13,7 @@ urlpatterns = [
     path("bureau/<slug:slug>/annonces/<int:pk>/", compose.said, name="said"),
     path("bureau/<slug:slug>/annonces/<int:pk>/retirer/", compose.withdraw, name="withdraw"),
     path("bureau/<slug:slug>/clients/", customers.customers, name="customers"),
+    path("bureau/<slug:slug>/clients/ouvrir/", customers.open_it, name="open-file"),
     path("bureau/<slug:slug>/clients/<int:pk>/", customers.customer, name="customer"),
     path("bureau/<slug:slug>/appels/", desk.calls, name="calls"),
     path("bureau/<slug:slug>/appels/<int:batch>/", desk.call_list, name="call-list"),

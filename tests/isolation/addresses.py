@@ -154,6 +154,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:said": _object("announce", _announcements),
     "pages:withdraw": _object("announce", _announcements),
     "pages:customers": _desk("see_customers"),
+    "pages:open-file": _desk("see_customers"),
     "pages:customer": _object("see_customers", _customers),
     "pages:calls": _desk("see_paper"),
     "pages:call-list": _object("see_paper", _call_lists, "batch"),

@@ -53,7 +53,7 @@ def enrol(
 ) -> tuple[CustomerRecord, str]:
     """Note a customer, or what is new of one. Returns the record and "created", "updated" or "unchanged": the words
     speak of this shop's file alone."""
-    mine = _own_record(organisation, details)
+    mine = own_record(organisation, details)
     owners = _owners(details)
     person, aside = (mine.person, False) if mine else _person(organisation, details, owners)
     _add_missing_points(person, details, source, owners, aside=aside)
@@ -66,7 +66,7 @@ def enrol(
     return found, outcome
 
 
-def _own_record(organisation: Organisation, details: CustomerDetails) -> CustomerRecord | None:
+def own_record(organisation: Organisation, details: CustomerDetails) -> CustomerRecord | None:
     """The shop's record of this customer, known by what that record itself says. What others know counts for nothing
     here: else "updated" would tell the shop whose address it typed (decision 1)."""
     words = Q(given_name=details.given_name, family_name=details.family_name, address=details.address)
@@ -194,14 +194,14 @@ def _ensure_resident(person: Person, organisation: Organisation, details: Custom
     resident = Resident(
         person=person,
         territory=organisation.territory,
-        channel=details.channel or _likely_channel(details),
+        channel=details.channel or likely_channel(details),
         rhythm=details.rhythm,
         large_print=details.large_print,
     )
     Resident.objects.bulk_create([resident], ignore_conflicts=True)
 
 
-def _likely_channel(details: CustomerDetails) -> Channel:
+def likely_channel(details: CustomerDetails) -> Channel:
     if details.email:
         return Channel.EMAIL
     return Channel.PAPER if details.address or not details.phone else Channel.PHONE

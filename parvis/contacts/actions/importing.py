@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -17,9 +17,10 @@ from parvis.territory.models import Commune
 from ..models import CustomerRecord, Interest, Wording
 from ..rules import Channel, Source, has_age
 from ..spreadsheet import CustomerRow, Rejection, Sheet
-from ..words import recognise
+from ..spreadsheet.cells import shorten
+from ..words import Recognition, recognise
 from .consent import AlreadyRefused, grant, withdraw
-from .customers import CustomerDetails, enrol
+from .customers import CustomerDetails, enrol, likely_channel, own_record
 
 # The spreadsheet's words for channels. A text message is not carried yet: its right waits in the sheet.
 CHANNELS = {"email": Channel.EMAIL, "post": Channel.PAPER, "phone": Channel.PHONE}
@@ -44,6 +45,25 @@ UNKNOWN_AGE = (
     "Cette personne aime un alcool, et votre fichier ne dit pas qu’elle est majeure : on ne lui en annoncera pas, sauf "
     "si elle nous l’a dit elle-même. Ajoutez une date de naissance, ou une colonne « Majeur » avec la date."
 )
+BY_CHANNEL = {Channel.EMAIL: "par courriel", Channel.PAPER: "par courrier", Channel.PHONE: "par téléphone"}
+OTHER_CHANNEL = (
+    "On s’adresse à cette personne {wanted}, et le droit de lui écrire ne vaut que {usable} : elle n’entendra rien. "
+    "Demandez-lui son accord {wanted}, ou corrigez la colonne « Canal »."
+)
+NO_SUCH_ADDRESS = (
+    "Il manque l’adresse ou le numéro que demande le canal préféré : on s’adresse à cette personne {instead}. "
+    "Complétez la ligne."
+)
+NO_TEXTS = "Parvis n’envoie pas encore de SMS : on s’adresse à cette personne {instead}."
+UNKNOWN_TASTE = (
+    "Ces mots ne sont pas dans la liste des sujets : ils ne sont pas notés. "
+    "Écrivez un mot plus courant (vin rouge, fromage, jardin), ou mettez-les dans les remarques."
+)
+SAME_PHONE = (
+    "Ce téléphone est déjà à la ligne {line}, avec un prénom qui peut être le même : gardez une seule des deux lignes. "
+    "Si ce sont deux personnes, écrivez leurs deux prénoms en entier."
+)
+SAME_RECORD = "Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes."
 REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
@@ -66,11 +86,17 @@ class Report:
     warnings: list[Rejection] = field(default_factory=list)  # of lines that were kept
     unknown_tastes: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def nothing_taken(self) -> bool:
+        """There were lines, and every one was refused: not so of a file that has titles only."""
+        return 0 < self.read == len(self.rejected)
+
 
 def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, by: Actor) -> Report:
     """Note every row that can be read; the same sheet twice changes nothing. Without `apply`, all is undone."""
     report = Report(applied=apply, read=len(sheet.rows) + len(sheet.rejections), rejected=list(sheet.rejections))
-    known = _Known(organisation)
+    report.warnings.extend(sheet.remarks)
+    known = _Known(organisation, sheet.columns)
     with transaction.atomic():
         for row in sheet.rows:
             _import_row(row, organisation, known, report, by)
@@ -82,12 +108,17 @@ def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, b
 class _Known:
     """What is read once for all rows."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, columns: dict[str, str]) -> None:
+        self.columns = columns
+        self.lines: dict[int, int] = {}  # record -> the line of this sheet that wrote it
         self.communes = list(organisation.territory.communes.all())
         self.interests = {i.slug: i for i in Interest.objects.filter(retired=False)}
         self.wordings: dict[tuple[str, str], Wording] = {}
         for wording in Wording.objects.filter(key__startswith="file-").order_by("version"):
             self.wordings[wording.basis, wording.channel] = wording
+
+    def of(self, slugs: Iterable[str]) -> frozenset[Interest]:
+        return frozenset(self.interests[slug] for slug in slugs if slug in self.interests)
 
     def commune(self, row: CustomerRow) -> Commune | None:
         """By name first: a postcode is shared by several communes."""
@@ -96,17 +127,28 @@ class _Known:
 
 
 def _import_row(row: CustomerRow, organisation: Organisation, known: _Known, report: Report, by: Actor) -> None:
-    report.warnings.extend(row.warnings)
-    details = _details(row, known, report)
+    details, remarks = _details(row, known)
+    mine = own_record(organisation, details)
+    if mine and (first := known.lines.get(mine.pk)):
+        report.rejected.append(_twice(row, mine, first, known))
+        return
+    report.warnings.extend((*row.warnings, *remarks))
+    report.unknown_tastes.update(remark.value for remark in remarks if remark.reason == UNKNOWN_TASTE)
     customer, outcome = enrol(organisation=organisation, details=details, source=Source.FILE, by=by)
+    known.lines[customer.pk] = row.line
     setattr(report, outcome, getattr(report, outcome) + 1)
     if not customer.adult_told_on and any(interest.alcohol for interest in details.likes):
         report.unknown_age.append(Rejection(row.line, "majeur", "", UNKNOWN_AGE))
-    _write_rights(row, customer, known, report, by)
+    _write_rights(row, details, customer, known, report, by)
 
 
-def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails:
-    return CustomerDetails(
+def _details(row: CustomerRow, known: _Known) -> tuple[CustomerDetails, list[Rejection]]:
+    """What the line says of a customer, and the remarks on it."""
+    remarks: list[Rejection] = []
+    liked = _heard(row, "tastes", known, remarks)
+    refused = _heard(row, "refusals", known, remarks)
+    no = [one.slugs for one in refused] + [one.refused for one in liked + refused]
+    details = CustomerDetails(
         title=row.title,
         given_name=row.given_name,
         family_name=row.family_name,
@@ -117,16 +159,26 @@ def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails
         town=row.commune,
         note=row.note,
         last_sale_on=row.last_sale_on,
-        adult_told_on=_adult_told_on(row, report),
+        adult_told_on=_adult_told_on(row, remarks),
         minor=row.minor or (row.birth_date is not None and not _adult(row.birth_date, clock.today())),
         commune=known.commune(row),
         channel=_preferred(row),
-        likes=_interests(row.tastes, known, report, refusing=False),
-        refusals=_interests(row.refusals, known, report, refusing=True),
+        likes=known.of(slug for one in liked for slug in one.slugs),
+        refusals=known.of(slug for slugs in no for slug in slugs),
     )
+    return details, remarks
 
 
-def _adult_told_on(row: CustomerRow, report: Report) -> dt.date | None:
+def _heard(row: CustomerRow, field_name: str, known: _Known, remarks: list[Rejection]) -> list[Recognition]:
+    """What each taste or refusal of the line names; what none names is told."""
+    words = row.tastes if field_name == "tastes" else row.refusals
+    heard = [recognise(word, refusing=field_name == "refusals") for word in words]
+    heading = known.columns.get(field_name, "goûts")
+    remarks += [Rejection(row.line, heading, shorten(word), UNKNOWN_TASTE) for one in heard for word in one.unknown]
+    return heard
+
+
+def _adult_told_on(row: CustomerRow, remarks: list[Rejection]) -> dt.date | None:
     """The day this shop was told: a column says so, or the birth date gives the age on the day of the line's consent,
     else of its sale, else of this import. The birth date itself is not kept."""
     if row.minor:
@@ -135,8 +187,16 @@ def _adult_told_on(row: CustomerRow, report: Report) -> dt.date | None:
     if row.birth_date is None or _adult(row.birth_date, day):
         return day if row.birth_date else row.adult_on
     if row.adult_on:
-        report.warnings.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
+        remarks.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
     return None
+
+
+def _twice(row: CustomerRow, mine: CustomerRecord, first: int, known: _Known) -> Rejection:
+    """The second line of one record: written, it would undo the first in silence, and again at each import."""
+    if row.phone and row.phone == mine.phone:
+        heading = next((known.columns[name] for name in ("mobile", "phone", "landline") if name in known.columns), "")
+        return Rejection(row.line, heading, row.phone, SAME_PHONE.format(line=first))
+    return Rejection(row.line, "", f"{row.given_name} {row.family_name}".strip(), SAME_RECORD.format(line=first))
 
 
 def _adult(born: dt.date, on: dt.date) -> bool:
@@ -150,14 +210,26 @@ def _preferred(row: CustomerRow) -> Channel | None:
     return wanted if wanted and held[wanted] else None
 
 
-def _interests(words: tuple[str, ...], known: _Known, report: Report, *, refusing: bool) -> frozenset[Interest]:
-    found = [recognise(word, refusing=refusing) for word in words]
-    for one in found:
-        report.unknown_tastes.update(one.unknown)
-    return frozenset(known.interests[slug] for one in found for slug in one.slugs if slug in known.interests)
+def _tell_channels(
+    row: CustomerRow, details: CustomerDetails, granted: list[Channel], known: _Known
+) -> list[Rejection]:
+    """Where the channel that this line gives, or leaves us to choose, cannot serve. What the person chose elsewhere is
+    not told (decision 1)."""
+    heading = known.columns.get("preferred_channel", "canal")
+    wanted = details.channel or likely_channel(details)
+    told = []
+    if row.preferred_channel and not details.channel:
+        why = NO_SUCH_ADDRESS if row.preferred_channel in CHANNELS else NO_TEXTS
+        told.append(why.format(instead=BY_CHANNEL[wanted]))
+    if granted and wanted not in granted:
+        usable = " et ".join(BY_CHANNEL[channel] for channel in granted)
+        told.append(OTHER_CHANNEL.format(wanted=BY_CHANNEL[wanted], usable=usable))
+    return [Rejection(row.line, heading, "", sentence) for sentence in told]
 
 
-def _write_rights(row: CustomerRow, customer: CustomerRecord, known: _Known, report: Report, by: Actor) -> None:
+def _write_rights(
+    row: CustomerRow, details: CustomerDetails, customer: CustomerRecord, known: _Known, report: Report, by: Actor
+) -> None:
     if row.refuses:
         for channel in Channel:
             _refuse(row, customer, channel, by)
@@ -170,6 +242,7 @@ def _write_rights(row: CustomerRow, customer: CustomerRecord, known: _Known, rep
     report.rights.update(channel.value for channel in granted)
     if not granted:
         report.without_right.append(Rejection(row.line, "accord", "", why_not or AlreadyRefused.sentence))
+    report.warnings.extend(_tell_channels(row, details, granted, known))
 
 
 def _refuse(row: CustomerRow, customer: CustomerRecord, channel: Channel, by: Actor) -> None:
@@ -243,7 +316,9 @@ def by_reason(lines: Sequence[Rejection]) -> list[str]:
 
 
 def _which(numbers: Sequence[int]) -> str:
-    """« ligne 8 », « lignes 8, 10 à 13 et 20 »."""
+    """« ligne 8 », « lignes 8, 10 à 13 et 20 », or the whole file."""
+    if not any(numbers):
+        return "fichier entier"
     *first, last = [told for run in _runs(numbers) for told in _of_run(run)]
     return f"lignes {', '.join(first)} et {last}" if first else f"ligne{'s' if len(numbers) > 1 else ''} {last}"
 

@@ -18,7 +18,8 @@ from parvis.core.errors import Refused
 from parvis.photos.actions import add_photo, withdraw_photo
 from parvis.photos.forms import PhotoForm
 from parvis.rounds.actions import take_crowd
-from parvis.rounds.queries import audience, went_out
+from parvis.rounds.queries import audience, left, went_out
+from parvis.rounds.small_numbers import roughly
 
 from ..crowd import crowd_parts
 from ..forms import AnnounceForm
@@ -86,8 +87,14 @@ def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     mine = visible_to(request.user).select_related("organisation__territory")
     announcement = get_object_or_404(mine, organisation=organisation, pk=pk)
-    context = {"organisation": organisation, "announcement": announcement, "went_out": went_out(announcement)}
-    if counted := audience(announcement):
+    out = went_out(announcement)
+    context = {
+        "organisation": organisation,
+        "announcement": announcement,
+        "went_out": out,
+        "left": roughly(left(announcement)) if out else "",
+    }
+    if announcement.withdrawn_at is None and (counted := audience(announcement)):
         context |= {"counted_on": counted.on} | crowd_parts(counted.counts)
     return render(request, "pages/said.html", context)
 
