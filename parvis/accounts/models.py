@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from parvis.core import clock
 from parvis.territory.models import Commune, Territory
 
-from .rules import Permission, Role
+from .rules import MANDATE_LABELS, Permission, Role, opened_by
 
 
 class UserManager(BaseUserManager["User"]):
@@ -131,8 +131,21 @@ class Mandate(models.Model):
     def __str__(self) -> str:
         return f"{self.holder} pour {self.organisation}"
 
+    @property
+    def opens(self) -> frozenset[Permission]:
+        return opened_by(self.permissions)
+
+    @property
+    def opens_fr(self) -> list[str]:
+        return [label for permission, label in MANDATE_LABELS.items() if permission in self.opens]
+
+    @property
+    def over(self) -> bool:
+        """Whether its last day is past; it may also have been taken back."""
+        return self.ends_on is not None and self.ends_on < clock.today()
+
     def allows(self, permission: Permission) -> bool:
-        return permission.value in self.permissions
+        return permission in self.opens
 
 
 class Invitation(models.Model):

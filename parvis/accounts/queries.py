@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
 
-from parvis.core.actors import Actor
+from parvis.core.actors import NAME_MOST, Actor
 from parvis.core.errors import Refused
+from parvis.core.typography import shortened
 from parvis.territory.models import Territory
 
 from .models import Invitation, Mandate, Office, Organisation, User
@@ -51,7 +52,9 @@ def actor_for(user: User, organisation: Organisation, permission: Permission) ->
     mandate = mandate_for(user, organisation, permission)
     if mandate is None:
         return Actor(f"user:{user.pk}", user.name)
-    return Actor(f"user:{user.pk} mandate:{mandate.pk}", f"{user.name} ({mandate.through}), pour {organisation}")
+    # Each of the three is told, however long: cut at the end alone, the name would not say for whom.
+    who, through, whom = (shortened(str(one), NAME_MOST // 3 - 4) for one in (user, mandate.through, organisation))
+    return Actor(f"user:{user.pk} mandate:{mandate.pk}", f"{who} ({through}), pour {whom}")
 
 
 def keepers(territory: Territory) -> QuerySet[Organisation]:

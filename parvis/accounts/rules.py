@@ -1,5 +1,6 @@
 """Who may do what: roles are plain lists of permissions; everything else is closed."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 
 
@@ -108,3 +109,17 @@ def may_give(role: Role, kind: str) -> list[Role]:
 MANDATABLE = frozenset(
     {Permission.SEE_DESK, Permission.ANNOUNCE, Permission.ENROL, Permission.SEE_PAPER, Permission.SEE_CUSTOMERS}
 )
+
+# What each opens, as the person who gives it reads it.
+MANDATE_LABELS = {
+    Permission.SEE_DESK: "Voir votre bureau",
+    Permission.ANNOUNCE: "Dire une annonce pour vous",
+    Permission.ENROL: "Noter vos clients au comptoir",
+    Permission.SEE_PAPER: "Imprimer vos listes d’appels",
+    Permission.SEE_CUSTOMERS: "Voir votre fichier clients",
+}
+
+
+def opened_by(named: Iterable[str]) -> frozenset[Permission]:
+    """What a mandate that names these permissions opens: always the desk, without which no other has a door."""
+    return frozenset({Permission.SEE_DESK, *(Permission(one) for one in named)})

@@ -148,7 +148,7 @@ def withdraw(*, announcement: Announcement, by: Actor) -> None:
         return
     announcement.withdrawn_at = clock.now()
     announcement.save(update_fields=["withdrawn_at"])
-    stop_subject(_subject(announcement))
+    stop_subject(subject=_subject(announcement), by=by)
     _settle(announcement, "withdrawn.txt", upheld=None)
     record(by=by, verb="withdraw", on=announcement, organisation=announcement.organisation)
 
@@ -172,11 +172,12 @@ def begin_draft(*, organisation: Organisation, author: User, by: Actor) -> Draft
 def answer_draft(*, draft: Draft, answers: dict[str, Any]) -> None:
     """Keep what was typed, as typed. No line in the journal: nothing is said yet, and there is one at each end."""
     # Read again: two windows on one draft each keep what the other answered.
-    kept = Draft.objects.select_for_update().get(pk=draft.pk)
-    if kept.said_id is None:
-        kept.words, kept.touched_at = kept.words | answers, clock.now()
-        kept.save(update_fields=["words", "touched_at"])
-    draft.words = kept.words
+    # The second of two writes waits here for the first, on PostgreSQL and on SQLite alike.
+    unsaid = Draft.objects.filter(pk=draft.pk, said=None).update(touched_at=clock.now())
+    draft.refresh_from_db(fields=["words"])
+    if unsaid:
+        draft.words |= answers
+        draft.save(update_fields=["words"])
 
 
 @transaction.atomic
@@ -272,7 +273,7 @@ def hold(*, announcement: Announcement, why: str, keeper: Organisation, by: Acto
             raise AlreadyHeld
         return
     announcement.refresh_from_db()
-    stop_subject(_subject(announcement), Stop.HELD)
+    stop_subject(subject=_subject(announcement), by=by, why=Stop.HELD)
     _settle(announcement, "upheld.txt", upheld=True, answer=why)
     _journal("hold", announcement, keeper, by, why=why)
     _tell_author(announcement, "announcements/held.txt", why=why, keeper=keeper)

@@ -2,12 +2,17 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Max, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from parvis.accounts.models import Organisation
 from parvis.core import clock
+from parvis.core.actions import key
+from parvis.core.actors import Actor
+from parvis.core.models import AuditEntry
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Territory
 
@@ -23,7 +28,7 @@ from .models import (
     SignUp,
 )
 from .points import digest, post_line
-from .rules import Basis, Channel, Purpose, Source, first_day_in_force
+from .rules import Basis, Channel, Purpose, Source, Standing, first_day_in_force, stands
 
 # Addresses that may be written to: alive, not silenced, and confirmed if they came from the web (decision 5).
 USABLE = Q(failing_since=None, silenced_at=None) & (~Q(source="web") | Q(verified_at__isnull=False))
@@ -154,6 +159,41 @@ def _kinds(persons: Collection[int], points: Iterable[Any]) -> dict[int, set[str
         if point.usable:
             kinds.setdefault(point.person_id, set()).add(point.kind)
     return kinds
+
+
+@dataclass(frozen=True, slots=True)
+class RightTold:
+    """What a shop reads of one channel of a customer: « Par courriel : oui », and its circumstances."""
+
+    channel: str  # « par courriel »
+    event: ConsentEvent
+    state: Standing
+    since: dt.date  # the day it was said; of a sale, the last purchase
+
+
+def rights_told(record: CustomerRecord) -> list[RightTold]:
+    """The last word on each channel, told for what it is: a yes, a sale, a no, or what has run out."""
+    events = (
+        last_events(persons=[record.person_id], sender=record.organisation_id)
+        .order_by("channel")
+        .select_related("wording")
+    )
+    running = set(standing(persons=[record.person_id], sender=record.organisation_id).values_list("pk", flat=True))
+    return [_told(event, record, event.pk in running) for event in events]
+
+
+def _told(event: ConsentEvent, record: CustomerRecord, runs: bool) -> RightTold:
+    state = stands(granted=event.granted, runs=runs, sale=event.basis == Basis.SALE)
+    bought = record.last_sale_on if event.basis == Basis.SALE else None
+    since = max(event.given_on, bought or event.given_on)
+    return RightTold(Channel(event.channel).label, event, state, since)
+
+
+def opened_today(organisation: Organisation, by: Actor) -> bool:
+    """Whether this delegate said today that they open this shop's file: reading it asks for that line first."""
+    midnight = dt.datetime.combine(clock.today(), dt.time(), clock.PARIS)
+    lines = AuditEntry.objects.filter(organisation=key(organisation), verb="open_file", at__gte=midnight)
+    return lines.filter(actor=by.key).exists()
 
 
 def personal_data(person_id: int) -> dict[str, Any]:

@@ -18,6 +18,11 @@ DEFAULT_RHYTHM = 2
 DECAY = 0.7  # interest lost at each step down the tree
 
 
+def step_down(rhythm: int) -> int:
+    """The next lower rhythm; 0 stays 0."""
+    return max((lower for lower in RHYTHMS if lower < rhythm), default=0)
+
+
 class Channel(StrEnum):
     EMAIL = "email"
     PAPER = "paper"
@@ -36,6 +41,24 @@ class Purpose(StrEnum):
 class Basis(StrEnum):
     CONSENT = "consent"
     SALE = "sale"  # rule 3, CPCE L34-5: same shop, similar products, objection in every message
+
+
+class Standing(StrEnum):
+    """What the last word on a channel is worth today."""
+
+    YES = "yes"
+    SALE = "sale"  # nobody said yes: a purchase gives the right
+    NO = "no"
+    OVER = "over"  # a yes that has run out, or was stopped with everything else
+    SALE_OVER = "sale_over"
+
+
+def stands(*, granted: bool, runs: bool, sale: bool) -> Standing:
+    if not granted:
+        return Standing.NO
+    if sale:
+        return Standing.SALE if runs else Standing.SALE_OVER
+    return Standing.YES if runs else Standing.OVER
 
 
 class Source(StrEnum):

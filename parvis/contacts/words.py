@@ -17,7 +17,8 @@ DATA = Path(__file__).parent / "data"
 # Between clauses a refusal ends; between pieces of one clause it may go on.
 _CLAUSES = re.compile(r"[;.\n|]|\bmais\b", re.IGNORECASE)
 _PIECES = re.compile(r"[,/+)]")
-_WORD = re.compile(r"[^\W_]+")
+# « plus de vin » is no vin: the two words are one refusal, where « le plus souvent » is none.
+_WORD = re.compile(r"plus\s+d(?:e\b|(?=['’]))|[^\W_]+", re.IGNORECASE)
 
 
 def _folded(words: str) -> frozenset[str]:
@@ -28,8 +29,10 @@ _LINKS = _folded("a au aux avec c d de des du en et j l la le les ou par pour s 
 _FILLERS = _folded("adore aime beaucoup bien bon bonne surtout tout toute tous toutes très")
 # « pas de rosé » refuses within its piece; « n’aime pas le rosé, la bière » until the clause ends.
 _REFUSE_ON = _folded("déteste except excepté hormis jamais n ne ni refuse sauf")
-_REFUSE = _folded("aucun aucune non pas") | _REFUSE_ON
+_REFUSE = _folded("aucun aucune non pas") | _REFUSE_ON | {"plus d", "plus de"}
 _WITHOUT = fold("sans")  # refuses what follows, never what precedes: « pain sans gluten »
+# Said around a refusal, naming nothing: « elle n’aime pas trop ».
+_AROUND = _REFUSE | {_WITHOUT} | _folded("boit elle il je mange on prend trop veut vraiment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +50,12 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Slugs of the interests found and the words left over as typed, both in the order typed."""
+    """Slugs of the interests found, the words left over as typed, and the slugs of the interests that a negation
+    touches; each in the order typed."""
 
     slugs: tuple[str, ...]
     unknown: tuple[str, ...]
+    refused: tuple[str, ...] = ()
 
 
 @cache
@@ -97,39 +102,49 @@ class _Match:
 def recognise(text: str, *, refusing: bool = False) -> Recognition:
     """The interests named in free French words, longest first: « whisky japonais » is not whisky and Japan.
 
-    What a negation touches (« pas de rosé ») is never taken for a like: it comes back among the unknown. With
+    What a negation touches (« pas de rosé ») is never taken for a like: it comes back among the refused. With
     `refusing`, for a column of refusals, negations count for nothing: there « pas de rosé » names the rosé.
     """
     slugs: list[str] = []
     unknown: list[str] = []
-    for piece, words, heard in _read(text, refusing):
-        slugs += [match.slug for match in heard]
-        unknown += _left_over(piece, words, heard)
-    return Recognition(tuple(dict.fromkeys(slugs)), tuple(dict.fromkeys(unknown)))
+    refused_slugs: list[str] = []
+    for piece, words, found, end in _read(text, refusing):
+        slugs += [match.slug for match in found if match.last < end]
+        refused_slugs += [match.slug for match in found if match.last >= end]
+        unknown += _left_over(piece, words, found)
+    return Recognition(*(tuple(dict.fromkeys(each)) for each in (slugs, unknown, refused_slugs)))
 
 
 def named(text: str) -> dict[str, str]:
     """Slug of each interest that `recognise` finds -> the words that name it, as typed."""
     return {
         match.slug: piece[words[match.first].start : words[match.last].end]
-        for piece, words, heard in _read(text, refusing=False)
-        for match in heard
+        for piece, words, found, end in _read(text, refusing=False)
+        for match in found
+        if match.last < end
     }
 
 
-def _read(text: str, refusing: bool) -> Iterator[tuple[str, list[_Word], list[_Match]]]:
-    """Each piece, its words, and what is heard in it."""
+def _read(text: str, refusing: bool) -> Iterator[tuple[str, list[_Word], list[_Match], int]]:
+    """Each piece, its words, what it names, and the word from which a refusal runs."""
     for clause in _CLAUSES.split(unicodedata.normalize("NFC", text)):
         refused = False
         for piece in _PIECES.split(clause):
             words = [w for w in _words(piece) if not (refusing and w.folded in _REFUSE)]
             found = _find(words)
             end, refused = _heard(words, found, runs_on=":" in piece, refused=refused)
-            yield piece, words, [match for match in found if match.last < end]
+            yield piece, words, found, end
+
+
+def refuses_on(clause: str) -> bool:
+    """Whether some refusal of a clause may run on past a comma, to its end."""
+    return ":" in clause or any(word.folded in _REFUSE_ON for word in _words(clause))
 
 
 def _words(piece: str) -> list[_Word]:
-    words = [_Word(m.start(), m.end(), fold(m[0]), singular(m[0].lower())) for m in _WORD.finditer(piece)]
+    words = [
+        _Word(m.start(), m.end(), fold(" ".join(m[0].split())), singular(m[0].lower())) for m in _WORD.finditer(piece)
+    ]
     return [word for word in words if word.folded not in _LINKS | _FILLERS]
 
 
@@ -173,12 +188,12 @@ def _heard(words: list[_Word], found: list[_Match], *, runs_on: bool, refused: b
     return len(words), False
 
 
-def _left_over(piece: str, words: list[_Word], heard: list[_Match]) -> list[str]:
-    """The runs of words between those that were heard, as typed."""
+def _left_over(piece: str, words: list[_Word], found: list[_Match]) -> list[str]:
+    """The runs of words between those that were found, as typed; a bare « pas » beside a name says no more."""
     left: list[str] = []
     start = 0
-    for first, last in [*((match.first, match.last) for match in heard), (len(words), len(words))]:
-        if start < first:
+    for first, last in [*((match.first, match.last) for match in found), (len(words), len(words))]:
+        if start < first and not (found and all(word.folded in _AROUND for word in words[start:first])):
             left.append(piece[words[start].start : words[first - 1].end])
         start = last + 1
     return left

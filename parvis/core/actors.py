@@ -3,6 +3,10 @@
 import getpass
 from dataclasses import dataclass
 
+from .typography import shortened
+
+NAME_MOST = 200  # what every column that keeps an actor's name holds: PostgreSQL refuses one letter more
+
 
 @dataclass(frozen=True, slots=True)
 class Actor:
@@ -10,6 +14,9 @@ class Actor:
 
     key: str
     name: str
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", shortened(self.name, NAME_MOST))
 
 
 SYSTEM = Actor("system", "Parvis")

@@ -1,6 +1,7 @@
 """French typography and wording of dates, counts and telephone numbers: pure text in, text out."""
 
 import re
+import unicodedata
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -63,9 +64,18 @@ def clock(moment: datetime | time) -> str:
 
 
 def day(value: date) -> str:
-    """`samedi 28 novembre`, `dimanche 1er mars`."""
-    number = "1er" if value.day == 1 else str(value.day)
-    return f"{DAYS[value.weekday()]} {number} {MONTHS[value.month - 1]}"
+    """`samedi 28 novembre`, `dimanche 1er mars`: the number and its month stay on one line."""
+    return f"{DAYS[value.weekday()]} {_of_month(value)}"
+
+
+def full_date(value: date) -> str:
+    """`28 novembre 2026`, `1er mars 2026` in Paris, no-break."""
+    local = in_paris(value)
+    return f"{_of_month(local)}{NBSP}{local.year}"
+
+
+def _of_month(value: date) -> str:
+    return f"{'1er' if value.day == 1 else value.day}{NBSP}{MONTHS[value.month - 1]}"
 
 
 def when(moment: date, reference: date | None = None) -> str:
@@ -73,7 +83,7 @@ def when(moment: date, reference: date | None = None) -> str:
     local = in_paris(moment)
     text = day(local).capitalize()
     if reference is not None and in_paris(reference).year != local.year:
-        text = f"{text} {local.year}"
+        text = f"{text}{NBSP}{local.year}"
     return f"{text}, {clock(local)}" if isinstance(local, datetime) else text
 
 
@@ -90,8 +100,11 @@ def in_words(value: int) -> str:
     return number(value) if unit else _TENS.get(tens, number(value))
 
 
-def count(value: int, singular: str, plural: str | None = None) -> str:
-    """`0 place`, `1 place`, `2 places`: French is plural from two up. `plural` defaults to an added s."""
+def count(value: int, singular: str, plural: str | None = None, none: str = "") -> str:
+    """`0 place`, `1 place`, `2 places`: French is plural from two up. `plural` defaults to an added s; `none` is
+    said of zero (`aucune place`)."""
+    if none and not value:
+        return none
     noun = singular if abs(value) < 2 else plural or f"{singular}s"
     return f"{number(value)}{NBSP}{noun}"
 
@@ -99,3 +112,29 @@ def count(value: int, singular: str, plural: str | None = None) -> str:
 def small_number(value: int) -> str:
     """The number from ten up, `moins de dix` below (zero too: it would tell as much as three)."""
     return FEW if value < FEW_UNDER else number(value)
+
+
+def of(name: str) -> str:
+    """`de La Brassée`, `du Fournil des Sources`, `des Enseignes`, `d’Aline`."""
+    article, rest = _article(name)
+    if article:
+        return f"{'du' if article == 'Le' else 'des'} {rest}"
+    vowel = unicodedata.normalize("NFD", name[:1]).upper()[:1] in {*"AEIOUY", "Œ"}
+    return f"d’{name}" if vowel else f"de {name}"
+
+
+def to(name: str) -> str:
+    """`à La Brassée`, `au Fournil des Sources`, `aux Enseignes`, `à Périgny`."""
+    article, rest = _article(name)
+    return f"{'au' if article == 'Le' else 'aux'} {rest}" if article else f"à {name}"
+
+
+def _article(name: str) -> tuple[str, str]:
+    """The article that « de » and « à » swallow, and the rest: « La » and « L’ » stay as they are."""
+    first, _, rest = name.partition(" ")
+    return (first, rest) if rest and first in {"Le", "Les"} else ("", name)
+
+
+def shortened(text: str, most: int) -> str:
+    """The text, cut to that many letters, an ellipsis among them."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

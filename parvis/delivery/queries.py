@@ -193,8 +193,8 @@ class Addressed:
     email: str
     postal: tuple[str, ...]  # the lines of an envelope; only the name where no address is known
     large_print: bool
-    rank: int  # « Message 1 sur 2 cette semaine »
-    total: int
+    taken: int  # announcements of the reader's week, this message's among them
+    rhythm: int
 
 
 def addressed(messages: Collection[Message]) -> dict[int, Addressed]:
@@ -202,16 +202,16 @@ def addressed(messages: Collection[Message]) -> dict[int, Addressed]:
     ids = {message.person_id for message in messages}
     points = ContactPoint.objects.filter(person__in=ids).order_by("-pk").values_list("person", "kind", "value")
     values = {(person, kind): value for person, kind, value in points}
-    residents = Resident.objects.filter(person__in=ids).values_list("person", "territory", "large_print")
-    large = {(person, territory): large_print for person, territory, large_print in residents}
-    mails = _mails_by_week(messages)
+    residents = Resident.objects.filter(person__in=ids).values_list("person", "territory", "large_print", "rhythm")
+    choices = {(person, territory): (large, rhythm) for person, territory, large, rhythm in residents}
+    taken = _taken_by_week(messages)
     return {
         message.pk: Addressed(
             email=values.get((message.person_id, "email"), ""),
             postal=_envelope(message.person, values.get((message.person_id, "post"), "")),
-            large_print=large.get((message.person_id, message.territory_id), False),
-            rank=sum(pk <= message.pk for pk in mails[_week_of(message)]),
-            total=len(mails[_week_of(message)]),
+            large_print=choices.get((message.person_id, message.territory_id), (False, 0))[0],
+            taken=sum(pk <= message.pk for pk in taken[_week_of(message)]),
+            rhythm=choices.get((message.person_id, message.territory_id), (False, 0))[1],
         )
         for message in messages
     }
@@ -221,14 +221,16 @@ def _week_of(message: Message) -> tuple[int, int, str]:
     return message.person_id, message.territory_id, message.week
 
 
-def _mails_by_week(messages: Collection[Message]) -> dict[tuple[int, int, str], list[int]]:
-    """The news of each reader's week that arrived or may still, in the order in which it was written."""
-    about = Message.objects.filter(
-        person__in={message.person_id for message in messages}, week__in={message.week for message in messages}
-    )
+def _taken_by_week(messages: Collection[Message]) -> dict[tuple[int, int, str], list[int]]:
+    """What the door counts on each reader's week: the message of each announcement that arrived or may still."""
+    persons, weeks = {message.person_id for message in messages}, {message.week for message in messages}
+    parts = Part.objects.filter(person__in=persons, message__week__in=weeks, stopped="")
+    parts = parts.filter(message__purpose=Purpose.NEWS).exclude(message__state__in=LOST)
     found: dict[tuple[int, int, str], list[int]] = defaultdict(list)
-    for message in about.exclude(state__in=LOST).filter(purpose=Purpose.NEWS).only("person", "territory", "week"):
-        found[_week_of(message)].append(message.pk)
+    for person, territory, week, message in parts.values_list(
+        "person", "message__territory", "message__week", "message"
+    ):
+        found[person, territory, week].append(message)
     return found
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from parvis.accounts.models import Organisation
 from parvis.contacts import actions as contacts
 from parvis.contacts.queries import standing
-from parvis.contacts.rules import Source
+from parvis.contacts.rules import Source, step_down
 from parvis.core.actors import Actor
 
 from .links import Reduce, read_token, reduce_token
@@ -28,9 +28,12 @@ def _reader(reduce: Reduce) -> Actor:
 def why(request: HttpRequest, token: str) -> HttpResponse:
     reduce = read_token(token)
     parts = reduce.message.parts.filter(stopped="").select_related("sender")
-    rows = [(part, reduce_token(reduce.message, sender=part.sender_id)) for part in parts]
-    resident = resident_of(reduce.message)
-    context = {"message": reduce.message, "rows": rows, "token": token, "resident": resident}
+    writing = _writing(reduce)
+    rows = [
+        (part, reduce_token(reduce.message, sender=part.sender_id) if part.sender_id in writing else "")
+        for part in parts
+    ]
+    context = {"rows": rows, "token": token, "rhythm": _rhythm(reduce), "stopped": not writing}
     return render(request, "delivery/why.html", context)
 
 
@@ -44,7 +47,9 @@ def fewer(request: HttpRequest, token: str) -> HttpResponse:
         if request.POST.get("de") == str(resident.rhythm):
             contacts.fewer(resident=resident, by=_reader(reduce))
         return render(request, "delivery/done.html", {"rhythm": resident.rhythm, "token": token})
-    return render(request, "delivery/fewer.html", {"resident": resident, "token": token})
+    rhythm = _rhythm(reduce)
+    context = {"rhythm": rhythm, "lower": step_down(rhythm), "stopped": not _writing(reduce), "token": token}
+    return render(request, "delivery/fewer.html", context)
 
 
 @csrf_exempt
@@ -55,18 +60,20 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         _stop(reduce, sender)
         return render(request, "delivery/done.html", {"stopped": True, "sender": sender})
-    context = {"sender": sender, "token": token, "already": not _standing(reduce), "others": _others(reduce)}
+    writing = _writing(reduce)
+    already = sender.pk not in writing if sender else not writing
+    context = {"sender": sender, "token": token, "already": already, "others": writing - {reduce.sender_id}}
     return render(request, "delivery/stop.html", context)
 
 
-def _standing(reduce: Reduce) -> bool:
-    """Whether what this link stops still runs."""
-    return standing(persons=[reduce.message.person_id], sender=reduce.sender_id).exists()
+def _writing(reduce: Reduce) -> set[int]:
+    """The senders whose right still runs: a yes or a sale, not taken back, not too old."""
+    return set(standing(persons=[reduce.message.person_id]).values_list("sender", flat=True))
 
 
-def _others(reduce: Reduce) -> bool:
-    """Whether other senders would go on after this one stops."""
-    return standing(persons=[reduce.message.person_id]).exclude(sender=reduce.sender_id).exists()
+def _rhythm(reduce: Reduce) -> int:
+    resident = resident_of(reduce.message)
+    return resident.rhythm if resident else 0
 
 
 @csrf_exempt

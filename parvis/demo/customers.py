@@ -22,6 +22,7 @@ HEADINGS = (
     "Date d'accord",
     "Canal",
     "Remarques",
+    "Majeur",
 )
 _TASTES = (
     ("whisky japonais", "whisky"),
@@ -33,6 +34,8 @@ _TASTES = (
     ("champagne",),
     ("vin italien", "dégustation de vin"),
     ("bière artisanale", "cidre"),
+    ("cidre", "fromage"),
+    ("whisky japonais", "saké"),
     ("beaujolais nouveau", "charcuterie"),
 )
 _REMARKS = ("vient le samedi", "préfère les demi-bouteilles", "offre souvent", "demande conseil pour un repas")
@@ -50,7 +53,8 @@ def write_demo_customers(path: Path, *, seed: int, today: dt.date | None = None)
     today = today or clock.today()
     random = Random(f"customers {seed}")
     people = invent_people(72, seed=seed + 1, communes=PLATEAU_BRIARD, domain="boite.example", phones=range(6000, 9900))
-    lines: list[Line] = [_line(person, random, today) for person in people]
+    told = Random(f"adults {seed}")
+    lines: list[Line] = [(*_line(person, random, today), _adult(person, told, today)) for person in people]
     for faulty in _lines_to_put_right(random, today):
         lines.insert(random.randint(2, len(lines)), faulty)
     for _ in range(4):
@@ -97,6 +101,12 @@ def _line(person: InventedPerson, random: Random, today: dt.date) -> Line:
         random.choice(channels) if agreed else "",
         random.choice(_REMARKS) if random.random() < 0.5 else "",
     )
+
+
+def _adult(person: InventedPerson, random: Random, today: dt.date) -> str:
+    """The day they said so. The wine merchant did not ask everybody: whoever has no day hears of no alcohol."""
+    asked = random.random() < 0.7
+    return _ago(random, today, 2 * 365) if asked and person.adult else ""
 
 
 def _lines_to_put_right(random: Random, today: dt.date) -> list[Line]:

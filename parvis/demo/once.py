@@ -13,7 +13,7 @@ from parvis.contacts.queries import residents_of
 from parvis.contacts.spreadsheet import Sheet, UnreadableSheet, read_customers
 from parvis.core import clock
 from parvis.core.errors import BadInput
-from parvis.core.typography import count, number
+from parvis.core.typography import count
 from parvis.delivery.actions import carry_due
 from parvis.delivery.models import Message
 from parvis.directory.actions import import_stock
@@ -23,6 +23,7 @@ from parvis.rounds.actions import run_due, take_crowd
 from parvis.rounds.models import Round
 from parvis.rounds.queries import stopped_by_reason, withheld_by_reason
 from parvis.rounds.rules import AT_THE_DOOR
+from parvis.sirene.reader import read_establishments
 from parvis.territory.models import Territory
 
 from . import month, places, seed
@@ -76,6 +77,15 @@ def _open(stock: Path | None, customers: Path | None, say: Say) -> tuple[Territo
     return territory, [*_missing_of_register(register, stock), *_missing_of_customers(report, customers)]
 
 
+def check(*, stock: Path | None, customers: Path | None) -> None:
+    """Read both files whole, and note nothing: what cannot be read is refused before anything makes way for it."""
+    if customers:
+        _read(customers)
+    if stock:
+        for _ in read_establishments(stock, communes=places.COMMUNES, today=clock.today()):
+            pass
+
+
 def _count_files(territory: Territory) -> None:
     """As saying an announcement on the site does, so that each page of the demo tells who will hear."""
     for organisation in territory.organisations.all():
@@ -99,7 +109,8 @@ def _read(customers: Path) -> Sheet:
 
 def _told_of_register(read: ImportReport, stock: Path) -> Iterator[str]:
     lines = count(read.read, "ligne lue", "lignes lues")
-    yield f"Registre\u00a0: {lines}, {number(read.listed)} commerces dans l’annuaire public."
+    listed = count(read.listed, "commerce", none="aucun commerce")
+    yield f"Registre\u00a0: {lines}, {listed} dans l’annuaire public."
     remarks = (*read.rejected, *read.warnings)
     first = {remark.reason: remark.line for remark in reversed(remarks)}
     for reason, n in Counter(remark.reason for remark in remarks).items():
@@ -128,12 +139,12 @@ def _told_of_customers(report: Report, customers: Path) -> Iterator[str]:
 def _missing_of_register(read: ImportReport, stock: Path) -> Iterator[str]:
     if read.incomplete:
         yield f"Le fichier «\u00a0{stock.name}\u00a0» s’arrête au milieu d’une ligne\u00a0: téléchargez-le de nouveau."
-    if not read.active + read.inactive:
+    if not read.active + read.inactive and not read.titles_only:
         yield f"Le fichier «\u00a0{stock.name}\u00a0» n’a donné aucun établissement de ces communes\u00a0: vérifiez-le."
 
 
 def _missing_of_customers(report: Report, customers: Path) -> Iterator[str]:
-    if not report.created + report.updated + report.unchanged:
+    if report.nothing_taken:
         yield (
             f"Le fichier «\u00a0{customers.name}\u00a0» n’a donné aucune fiche\u00a0: "
             "les raisons sont écrites plus haut, ligne par ligne."

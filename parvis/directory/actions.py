@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from copy import copy
+from dataclasses import replace
 from pathlib import Path
 
 from django.conf import settings
@@ -18,7 +19,7 @@ from parvis.sirene.addresses import street_line
 from parvis.sirene.establishments import Establishment
 from parvis.sirene.listing import Reason, listed
 from parvis.sirene.masking import OPEN, PARTIAL
-from parvis.sirene.naming import DisplayName, display_names
+from parvis.sirene.naming import DisplayName, Rule, display_names
 from parvis.sirene.reader import Reading, read_establishments
 from parvis.territory.models import Territory
 
@@ -30,6 +31,7 @@ FIELDS = [
     "opened_on", "active", "employer", "masked", "masked_by_unit", "listed", "unlisted_reason",
 ]  # fmt: skip
 BATCH = 500  # rows, or SIRETs, in one query
+_SIGN, _TRADE_NAME = "enseigne1Etablissement", "denominationUsuelleEtablissement"
 
 
 class AlreadyClaimed(Refused):
@@ -67,7 +69,8 @@ def import_stock(*, path: Path, territory: Territory, by: Actor, units: Path | N
     found = list(reading)
     report = _report(reading)
     known = here | _known(({each.siret for each in found} | reading.objections) - here.keys())
-    kept = [each for each in found if each.active or each.siret in known]
+    kept = [_remembered(each, known[each.siret], reading.absent) if each.siret in known else each for each in found]
+    kept = [each for each in kept if each.active or each.siret in known]
     report.closed_unknown = len(found) - len(kept)
     objecting = [_masked(known[siret]) for siret in sorted(reading.objections & known.keys())]
     names = display_names((each for each in kept + objecting if each.active), communes=communes)
@@ -84,10 +87,23 @@ def _report(reading: Reading) -> ImportReport:
         active=reading.active,
         inactive=reading.kept - reading.active,
         incomplete=reading.incomplete,
+        titles_only=reading.titles_only,
         masked=reading.masked,
         rejected=[Remark(r.line, r.siret, r.field, r.reason) for r in reading.rejections],
         warnings=[Remark(r.line, r.siret, r.field, r.reason) for r in reading.warnings],
     )
+
+
+def _remembered(each: Establishment, before: Business, absent: Collection[str]) -> Establishment:
+    """A file without the column of signs, or of usual names, says nothing of them: what was read before stands, unless
+    its holder has objected since."""
+    if each.diffusion != OPEN:
+        return each
+    if before.name_rule == Rule.SIGN and _SIGN in absent:
+        return replace(each, signs=each.signs or (before.name,))
+    if before.name_rule == Rule.TRADE_NAME and _TRADE_NAME in absent:
+        return replace(each, trade_name=before.name)
+    return each
 
 
 def _known(sirets: Iterable[str]) -> dict[str, Business]:

@@ -29,12 +29,13 @@ class ImportReport:
     that were known before. `closed_unknown` were closed before anyone here knew them: nothing is kept of them.
     `missing` are known ones that the file no longer gives in these communes: they leave the directory. `spared` are
     not in the file either, but the file looks partial: they stay. `incomplete` means that the file stops in mid-line:
-    what it held until there is kept."""
+    what it held until there is kept. `titles_only`: that it was read, and holds no establishment of anywhere."""
 
     read: int = 0
     active: int = 0
     inactive: int = 0
     incomplete: bool = False
+    titles_only: bool = False
     listed: int = 0
     created: int = 0
     updated: int = 0

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.core import clock
 from parvis.core.actors import VISITOR
 from parvis.core.metadata import PageMetadata
+from parvis.core.words import plain
 from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
@@ -24,7 +25,7 @@ A_PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     territory = here(request)
     shops = shopfronts(territory, clock.now())
-    communes = list(territory.communes.all())
+    communes = sorted(territory.communes.all(), key=lambda one: plain(one.name))
     counts = counts_by_commune(territory, shops)
     context = {
         "groups": _groups(counts_by_category(territory, shops)),

@@ -1,14 +1,11 @@
 """One card of a shop's file, as the shop reads it: what was said to it, nothing of what others know (decision 1)."""
 
-
 from dataclasses import dataclass
 
-from django.utils.formats import date_format
-
-from parvis.contacts.models import ConsentEvent, CustomerRecord
-from parvis.contacts.queries import last_events, standing
-from parvis.contacts.rules import Basis, Channel, Source
-from parvis.core.typography import NBSP
+from parvis.contacts.models import CustomerRecord
+from parvis.contacts.queries import RightTold, rights_told
+from parvis.contacts.rules import Channel, Source, Standing
+from parvis.core.typography import NBSP, full_date
 
 _WHERE = {
     Source.WEB: "sur le site",
@@ -30,27 +27,25 @@ class Right:
 
 def rights_of(record: CustomerRecord) -> list[Right]:
     """The channels on which something was said."""
-    mine = {"persons": [record.person_id], "sender": record.organisation_id}
-    events = {event.channel: event for event in last_events(**mine).select_related("wording")}
-    running = set(standing(**mine).values_list("pk", flat=True))
-    return [_right(events[channel], record, events[channel].pk in running) for channel in Channel if channel in events]
+    return [_right(told, record) for told in rights_told(record)]
 
 
-def _right(event: ConsentEvent, record: CustomerRecord, runs: bool) -> Right:
+def _right(told: RightTold, record: CustomerRecord) -> Right:
+    event = told.event
     wording = event.wording.text.replace("{sender}", record.organisation.name) if event.wording else ""
-    return Right(Channel(event.channel), _how(event, runs), event.granted, wording)
+    return Right(Channel(event.channel), _how(told), event.granted, wording)
 
 
-def _how(event: ConsentEvent, runs: bool) -> str:
-    day = date_format(event.given_on, "j F Y")
-    if not event.granted:
+def _how(told: RightTold) -> str:
+    """Why a yes runs no more is not told: it may be something that the person said to all (decision 1)."""
+    day = full_date(told.since)
+    if told.state is Standing.NO:
         return f"A dit non le {day}"
-    # Why it runs no more is not told: it may be something that the person said to all (decision 1).
-    if not runs:
-        return f"Son oui du {day} ne vaut plus{NBSP}: redemandez-lui"
-    if event.basis == Basis.SALE:
-        return f"A acheté chez vous le {day}"
-    source = f", «{NBSP}{event.source_text}{NBSP}»" if event.source_text else ""
-    return f"A dit oui le {day}, {_WHERE[Source(event.source)]}{source}"
-
-
+    if told.state is Standing.SALE:
+        return f"Peut recevoir vos annonces, parce qu’elle ou il a acheté chez vous le {day}"
+    if told.state is Standing.YES:
+        words = told.event.source_text
+        source = f", «{NBSP}{words}{NBSP}»" if words else ""
+        return f"A dit oui le {day}, {_WHERE[Source(told.event.source)]}{source}"
+    what = "achat" if told.state is Standing.SALE_OVER else "oui"
+    return f"Son {what} du {day} ne vaut plus{NBSP}: redemandez-lui"

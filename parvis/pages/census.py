@@ -9,9 +9,9 @@ from parvis.contacts.census import Census, census
 from parvis.contacts.rules import Channel
 from parvis.contacts.words import nodes
 from parvis.core.typography import FEW, FEW_UNDER, count, number, small_number
+from parvis.rounds.small_numbers import OTHER_CHANNELS, Counted, sayable, tell
 from parvis.territory.models import Territory
 
-from .crowd import OTHER_CHANNELS, Counted, sayable, tell
 from .my_page import RHYTHMS_SAID
 
 NEARLY_ALL = "presque tous"

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from parvis.accounts.rules import Permission
+from parvis.accounts.rules import MANDATE_LABELS, Permission
 
 
 class MandateForm(forms.Form):
@@ -14,7 +14,7 @@ class MandateForm(forms.Form):
         label="Courriel de la personne qui agira pour vous",
         error_messages={
             "required": "Il manque le courriel de la personne qui agira pour vous.",
-            "invalid": "Ce courriel ne se lit pas : écrivez-le comme prenom.nom@exemple.fr.",
+            "invalid": "Ce courriel ne se lit pas\u00a0: écrivez-le comme prenom.nom@exemple.fr.",
         },
     )
     signed_by = forms.CharField(
@@ -30,8 +30,15 @@ class MandateForm(forms.Form):
         widget=forms.DateInput({"type": "date"}),
         error_messages={
             "required": "Il manque le jour de la signature.",
-            "invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026.",
+            "invalid": "Cette date ne se lit pas\u00a0: écrivez-la comme 28/11/2026.",
         },
+    )
+    ends_on = forms.DateField(
+        label="Jusqu’au",
+        required=False,
+        widget=forms.DateInput({"type": "date"}),
+        help_text="Son dernier jour. Laissez vide s’il court jusqu’à ce que vous le repreniez.",
+        error_messages={"invalid": "Cette date ne se lit pas\u00a0: écrivez-la comme 28/11/2026."},
     )
     evidence = forms.CharField(
         label="Où est gardé le papier signé ?",
@@ -43,13 +50,8 @@ class MandateForm(forms.Form):
     )
     permissions = forms.MultipleChoiceField(
         label="Pour quoi faire ?",
-        choices=[
-            (Permission.SEE_DESK.value, "Voir votre bureau"),
-            (Permission.ANNOUNCE.value, "Dire une annonce pour vous"),
-            (Permission.ENROL.value, "Noter un client à votre comptoir"),
-            (Permission.SEE_PAPER.value, "Imprimer vos listes d’appels"),
-            (Permission.SEE_CUSTOMERS.value, "Voir votre fichier clients"),
-        ],
+        choices=[(permission.value, label) for permission, label in MANDATE_LABELS.items()],
+        help_text="Voir votre bureau est toujours compris.",
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": "Cochez au moins un droit.",

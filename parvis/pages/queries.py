@@ -7,7 +7,6 @@ from typing import cast
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
-from django.utils.formats import date_format
 
 from parvis.accounts.models import Mandate, Office, Organisation, User
 from parvis.accounts.queries import keepers, mandate_for, organisations_where
@@ -15,6 +14,8 @@ from parvis.accounts.rules import Permission, Role, permissions_of
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
+from parvis.core.typography import full_date
+from parvis.core.words import plain
 from parvis.territory.models import Territory
 
 
@@ -45,7 +46,8 @@ def desks(user: User) -> list[tuple[Organisation, Mandate | None]]:
     given = Mandate.objects.in_force().filter(holder=user).order_by("-pk")
     mandates = {m.organisation_id: m for m in given if m.allows(Permission.SEE_DESK)}
     mine = organisations_where(user, Permission.SEE_DESK).select_related("commune").distinct()
-    return [(one, None if one.pk in offices else mandates.get(one.pk)) for one in mine]
+    ordered = sorted(mine, key=lambda one: plain(one.name))
+    return [(one, None if one.pk in offices else mandates.get(one.pk)) for one in ordered]
 
 
 def signed_in(request: HttpRequest) -> User:
@@ -56,7 +58,7 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def acting(mandate: Mandate, organisation: Organisation) -> str:
-    signed = date_format(mandate.signed_on, "j F Y")
+    signed = full_date(mandate.signed_on)
     return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
 
 
@@ -67,7 +69,7 @@ def held(user: User, organisation: Organisation, given: Iterable[Mandate] | None
     by_role = {permission.value for role in roles for permission in permissions_of(Role(role), organisation.kind)}
     if given is None:
         given = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
-    return by_role.union(*(mandate.permissions for mandate in given if mandate.holder_id == user.pk))
+    return by_role | {one.value for mandate in given if mandate.holder_id == user.pk for one in mandate.opens}
 
 
 def whom_to_call(organisation: Organisation) -> list[Organisation]:

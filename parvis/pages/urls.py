@@ -67,6 +67,7 @@ urlpatterns = [
     path("bureau/<slug:slug>/annonces/<int:pk>/", compose.said, name="said"),
     path("bureau/<slug:slug>/annonces/<int:pk>/retirer/", compose.withdraw, name="withdraw"),
     path("bureau/<slug:slug>/clients/", customers.customers, name="customers"),
+    path("bureau/<slug:slug>/clients/ouvrir/", customers.open_it, name="open-file"),
     path("bureau/<slug:slug>/clients/<int:pk>/", customers.customer, name="customer"),
     path("bureau/<slug:slug>/comptoir/", counter.counter, name="counter"),
     path("bureau/<slug:slug>/comptoir/fait/", counter.done, name="counter-done"),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 
 from parvis.accounts.models import Organisation
@@ -22,6 +22,7 @@ from parvis.core.actions import record
 from parvis.core.actors import SYSTEM, Actor
 from parvis.delivery.actions import Draft, DraftPart, send_many
 from parvis.delivery.rules import Stop
+from parvis.law.rules import lowest_price_fr
 from parvis.territory.models import Territory
 
 from .matching import Eligibility, judge_all, keep_apart, solve
@@ -185,7 +186,7 @@ def _hand_over(round: Round) -> None:
     The next round is planned in the same breath: a territory whose worker dies here is never left without one."""
     _drop_what_ended(round)
     drafts = [_draft(round, group) for group in _messages(round)]
-    send_many(drafts=drafts, territory=round.territory, batch=round.batch)
+    send_many(drafts=drafts, territory=round.territory, batch=round.batch, by=SYSTEM)
     Round.objects.filter(pk=round.pk).update(state=Round.State.DONE, lease_until=None)
     round.state, round.lease_until = Round.State.DONE, None
     plan_next(round.territory)
@@ -238,10 +239,10 @@ def _foot(waiting: int) -> str:
 
 
 def _price(announcement: Announcement) -> str:
-    """Rule 18, Code de la consommation L112-1-1: an offer always states the lowest price of the last 30 days."""
+    """Rule 18, Code de la consommation L112-1-1: an offer always states its lowest price beside its own."""
     if not announcement.lowest_price:
         return announcement.price
-    return f"{announcement.price} (prix le plus bas des 30 derniers jours\u00a0: {announcement.lowest_price})".strip()
+    return f"{announcement.price} ({lowest_price_fr(clock.today())}\u00a0: {announcement.lowest_price})".strip()
 
 
 def _part(selection: Selection, sentence: Any) -> DraftPart:
@@ -281,9 +282,11 @@ def _content(announcement: Announcement) -> dict[str, str]:
 def take_crowd(*, organisation: Organisation, by: Actor) -> Crowd:
     """Freeze the organisation's own file, to count on it; where one is frozen, it stays until `rules.replaces`."""
     now = clock.now()
-    # Two at once freeze one after the other; an erasure takes its row before this begins, or after it ended.
-    Organisation.objects.select_for_update().get(pk=organisation.pk)
-    old = Crowd.objects.select_for_update().filter(organisation=organisation).first()
+    # Two at once freeze one after the other; an erasure takes its row before this begins, or after it ended. An update
+    # that changes nothing holds the row on PostgreSQL, and the whole of SQLite.
+    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))
+    _hold(Crowd.objects.filter(organisation=organisation))
+    old = Crowd.objects.filter(organisation=organisation).first()
     rows = crowd_rows(organisation, now)
     if old and not replaces(old.rows, rows, age=now - old.taken_at):
         return old
@@ -297,9 +300,16 @@ def take_crowd(*, organisation: Organisation, by: Actor) -> Crowd:
 def erase(person_id: int) -> None:
     """The facts behind each choice go, and the rows of frozen files; that a choice was made stays, for the counts."""
     Selection.objects.filter(person=person_id).update(reason={}, score=0)
-    for crowd in Crowd.objects.select_for_update().order_by("pk"):
+    for pk in Crowd.objects.order_by("pk").values_list("pk", flat=True):
+        _hold(Crowd.objects.filter(pk=pk))
+        crowd = Crowd.objects.get(pk=pk)
         if any(row["person"] == person_id for row in crowd.rows):
             _take_out(person_id, crowd)
+
+
+def _hold(crowd: QuerySet[Crowd]) -> None:
+    """Until the transaction ends: what is read after this is what stands."""
+    crowd.update(taken_at=F("taken_at"))
 
 
 def _take_out(person_id: int, crowd: Crowd) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 from typing import TypedDict
 
+from parvis.core import typography
 from parvis.core.typography import FEW_UNDER, PARIS
-from parvis.core.typography import day as weekday_and_day
 
 ROUND_DAYS = (1, 4)  # Tuesday and Friday (decision 3)
 ROUND_HOUR = 18
@@ -116,7 +116,7 @@ def for_resident(reason: dict[str, str]) -> str:
     sender = reason["sender"]
     right = _right(
         reason,
-        f"vous avez dit oui à {sender}",
+        f"vous avez dit oui {typography.to(sender)}",
         f"vous avez acheté chez {sender}",
         f"{sender} tient votre accord",
     )
@@ -138,15 +138,10 @@ def for_shop(reason: dict[str, str]) -> str:
 
 
 def _right(reason: dict[str, str], spoken: str, bought: str, filed: str) -> str:
-    day = _day(reason["given_on"])
+    day = typography.full_date(dt.date.fromisoformat(reason["given_on"]))
     if reason["basis"] == "sale":
         return f"{bought} le {day}"
     if reason["source"] == "file":
         return f"{filed} («\u00a0{reason['source_text']}\u00a0») depuis le {day}"
     where = {"counter": " au comptoir", "paper": " sur papier", "web": " sur le site"}.get(reason["source"], "")
     return f"{spoken}{where}, le {day}"
-
-
-def _day(iso: str) -> str:
-    day = dt.date.fromisoformat(iso)
-    return f"{weekday_and_day(day).partition(' ')[2]} {day.year}"

@@ -91,6 +91,15 @@ class Reading:
     def incomplete(self) -> bool:
         return self.table.remarks.cut_short
 
+    @property
+    def titles_only(self) -> bool:
+        return self.table.remarks.titles_only
+
+    @property
+    def absent(self) -> list[str]:
+        """The expected columns that the file lacks."""
+        return self.table.remarks.absent
+
     def batches(self) -> Iterator[list[Establishment]]:
         establishments = iter(self)
         while batch := list(islice(establishments, self.batch)):
@@ -210,7 +219,10 @@ class Reading:
         if line := remarks.first_line_not_utf8:
             reason = "des lignes ne sont pas en UTF-8 : elles ont été lues en Windows-1252, vérifiez leurs accents"
             self.warnings.append(Caveat(line, "", "", reason))
-        if not self.kept:
+        if remarks.titles_only:
+            reason = "il n’y a que des titres de colonnes, aucun établissement en dessous"
+            self.warnings.append(Caveat(0, "", "", reason))
+        elif not self.kept:
             reason = "aucun établissement des communes demandées : vérifiez que le fichier couvre ce territoire"
             self.warnings.append(Caveat(0, "", ESTABLISHMENTS.key, reason))
 

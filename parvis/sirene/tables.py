@@ -17,6 +17,7 @@ from typing import IO, Protocol, cast
 
 import duckdb
 
+from parvis.core.decoding import utf8_or
 from parvis.sirene.columns import Layout, check
 from parvis.sirene.errors import UnreadableStock
 
@@ -26,6 +27,9 @@ Row = tuple[int, Sequence[str | None]]
 DOWNLOAD_AGAIN = "Téléchargez-le de nouveau depuis data.gouv.fr"
 _READ_AHEAD = 1 << 20
 _FETCHED_AT_ONCE = 5_000
+_OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# An .xlsx, .xlsb or .ods is a zip too.
+_OF_A_WORKBOOK = {"xl/workbook.xml", "xl/workbook.bin", "content.xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Remarks:
     absent: list[str] = field(default_factory=list)
     first_line_not_utf8: int | None = None
     cut_short: bool = False
+    titles_only: bool = False
 
 
 class Table(Protocol):
@@ -89,8 +94,15 @@ def _refuse_other_kinds(path: Path, head: bytes, layout: Layout) -> None:
         raise UnreadableStock(path, "il est compressé en gzip", "Décompressez-le d’abord")
     if head.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"<"):
         raise UnreadableStock(path, "c’est une page web, pas un fichier de données", DOWNLOAD_AGAIN)
+    if head.startswith(_OLD_EXCEL):
+        raise _is_a_workbook(path, layout)
     if b"\0" in head:
         raise UnreadableStock(path, "ce n’est ni un CSV, ni un zip, ni un Parquet", expected)
+
+
+def _is_a_workbook(path: Path, layout: Layout) -> UnreadableStock:
+    problem = "c’est un classeur de tableur (Excel ou LibreOffice)"
+    return UnreadableStock(path, problem, f"Donnez un {layout.file} en CSV, en CSV zippé ou en Parquet, sans l’ouvrir")
 
 
 class ParquetTable:
@@ -104,6 +116,8 @@ class ParquetTable:
 
     def rows(self, keys: Collection[str], known: Collection[str] = ()) -> Iterator[Row]:
         with self._readable():
+            (total,) = self.database.execute("SELECT count(*) FROM read_parquet(?)", [str(self.path)]).fetchall()[0]
+            self.remarks.titles_only = total == 0
             asked = [str(self.path), sorted(keys), *([sorted(known)] if known else [])]
             found = self.database.execute(self._query(also_known=bool(known)), asked)
             while rows := found.fetchmany(_FETCHED_AT_ONCE):
@@ -154,6 +168,7 @@ class CsvTable:
         separator, key = self.separator.encode(), self.names.index(self.layout.key)
         identity = self.names.index(self.layout.identity)
         separators, cuts = len(self.names) - 1, max(key, identity) + 1
+        number = blank = 1
         with self._stream() as stream:
             stream.readline()
             for number, line in enumerate(stream, start=2):
@@ -163,10 +178,12 @@ class CsvTable:
                     if cells[key].strip() not in wanted and cells[identity].strip() not in identities:
                         continue
                 elif line.isspace():
+                    blank += 1
                     continue
                 row = self._parse(line, number)
                 if row and (row[key].encode() in wanted or row[identity].encode() in identities):
                     yield number, [row[place] if place >= 0 else None for place in self.places]
+        self.remarks.titles_only = number == blank
 
     def _parse(self, line: bytes, number: int) -> list[str] | None:
         """The values of a line, or None when it is noted as bad. A value never holds a line break here."""
@@ -195,13 +212,10 @@ class CsvTable:
         return f"la ligne a {count} colonnes au lieu de {len(self.names)}"
 
     def _decode(self, line: bytes, number: int) -> str:
-        try:
-            return line.decode("utf-8")
-        except UnicodeDecodeError:
-            # Accents in Windows-1252 are practically never valid UTF-8, so each line can be told apart.
-            if self.remarks.first_line_not_utf8 is None:
-                self.remarks.first_line_not_utf8 = number
-            return line.decode("cp1252", errors="replace")
+        text, encoding = utf8_or(line, "cp1252")
+        if encoding != "utf-8" and self.remarks.first_line_not_utf8 is None:
+            self.remarks.first_line_not_utf8 = number
+        return text
 
     @contextmanager
     def _stream(self) -> Iterator[IO[bytes]]:
@@ -219,6 +233,8 @@ class CsvTable:
 
     def _member(self, archive: zipfile.ZipFile) -> IO[bytes]:
         names = [name for name in archive.namelist() if name.lower().endswith(".csv")]
+        if set(archive.namelist()) & _OF_A_WORKBOOK:
+            raise _is_a_workbook(self.path, self.layout)
         if len(names) != 1:
             found = "contient plusieurs CSV" if names else "ne contient aucun CSV"
             problem = f"cette archive zip {found}"

@@ -19,6 +19,7 @@ from parvis.accounts.queries import (
 )
 from parvis.accounts.rules import MANDATABLE, ROLES, Permission, Role
 from parvis.core import clock
+from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
 from parvis.core.models import AuditEntry
 from tests.builders import BY, TUESDAY, association, shop, territory, user
@@ -154,7 +155,7 @@ def test_a_mandate_taken_back_ends_at_once_and_for_ever(claire: User) -> None:
         ({"permissions": []}, "Ce droit ne se donne pas par mandat."),
         ({"permissions": [Permission.ANNOUNCE, Permission.EDIT_CUSTOMERS]}, "Ce droit ne se donne pas par mandat."),
         ({"permissions": [Permission.GIVE_MANDATE]}, "Ce droit ne se donne pas par mandat."),
-        ({"signed_on": TODAY + DAY}, "La date de signature est à venir : notez le mandat une fois signé."),
+        ({"signed_on": TODAY + DAY}, "La date de signature est à venir\u00a0: notez le mandat une fois signé."),
         ({"ends_on": TODAY - DAY}, "La fin du mandat vient avant sa signature."),
     ],
 )
@@ -188,6 +189,20 @@ def test_the_actor_says_for_whom_under_a_mandate_and_only_then(claire: User) -> 
     assert acting.key == f"user:{claire.pk} mandate:{given.pk}"
     assert (at_home.key, at_home.name) == (f"user:{claire.pk}", "Claire Vasseur")
     assert without is None
+
+
+@pytest.mark.django_db
+def test_the_actor_s_name_fits_every_column_and_still_says_for_whom(claire: User) -> None:
+    User.objects.filter(pk=claire.pk).update(name="C" * 120)
+    Organisation.objects.filter(pk__in=[association().pk, shop().pk]).update(name="La très longue maison " + "o" * 98)
+    claire.refresh_from_db()
+    with clock.frozen(TUESDAY):
+        acting = actor_for(claire, shop(), Permission.ANNOUNCE) if mandate(claire) else None
+    assert acting is not None
+    assert len(acting.name) <= 200
+    assert "), pour La très longue maison" in acting.name
+    assert len(Actor("x", "n" * 201).name) == 200
+    assert Actor("x", "n" * 200).name == "n" * 200
 
 
 @pytest.mark.django_db

@@ -219,3 +219,64 @@ def test_a_form_from_another_site_is_refused() -> None:
 def test_there_is_no_password_and_no_signing_up(path: str, client: Client) -> None:
     assert client.get(path).status_code == 404
     assert not User.objects.get(email=KNOWN).has_usable_password()
+
+
+def test_whoever_mistyped_the_address_changes_it(client: Client) -> None:
+    page = ask(client, UNKNOWN)
+    assert f"S’il y a un compte à l’adresse {UNKNOWN}" in page
+    assert 'href="/connexion/">Changer d’adresse' in page
+    assert "Quel est votre courriel" in client.get("/connexion/").content.decode()
+    assert f"à l’adresse {KNOWN}" in ask(client)
+    client.post("/connexion/code/", {"code": code_received()})
+    assert signed_in(client)
+
+
+def test_changing_the_address_forgets_nothing_until_another_is_given(client: Client) -> None:
+    ask(client)
+    client.get("/connexion/")
+    client.post("/connexion/code/", {"code": code_received()})
+    assert signed_in(client)
+
+
+def again(client: Client, address: str) -> str:
+    """What « Renvoyer un code » posts, from the page where it stands."""
+    page = client.get("/connexion/code/").content.decode()
+    form = page[page.index('action="/connexion/"') :]
+    sent = dict(re.findall(r'type="hidden" name="(email|again|next)" value="([^"]*)"', form))
+    assert sent == {"email": address, "again": "1"}
+    return ask(client, **{"address": sent.pop("email"), **sent})
+
+
+def test_a_code_is_sent_again_and_the_one_before_serves_no_more(client: Client) -> None:
+    ask(client)
+    first = code_received()
+    for path in mailbox():
+        path.unlink()
+    assert "un nouveau code vient d’y partir" in again(client, KNOWN)
+    client.post("/connexion/code/", {"code": first})
+    assert not signed_in(client)
+    client.post("/connexion/code/", {"code": code_received()})
+    assert signed_in(client)
+
+
+def test_sending_again_says_the_same_of_a_known_and_of_an_unknown_address() -> None:
+    one, other = Client(), Client()
+    ask(one)
+    ask(other, UNKNOWN)
+    assert without_tokens(again(one, KNOWN)) == without_tokens(again(other, UNKNOWN))
+    assert len(mailbox()) == 2
+
+
+@pytest.mark.parametrize("address", [KNOWN, UNKNOWN])
+def test_codes_sent_again_count_in_the_limit_of_the_address(client: Client, address: str) -> None:
+    ask(client, address)
+    again(client, address)
+    again(client, address)
+    assert TOO_MANY in again(client, address)
+    assert len(mailbox()) == (3 if address == KNOWN else 0)
+
+
+def test_the_fields_of_the_sign_in_speak_french(client: Client) -> None:
+    page = client.get("/connexion/").content.decode()
+    assert 'placeholder="prenom.nom@exemple.fr"' in page
+    assert "Adresse e-mail" not in page

@@ -132,7 +132,7 @@ def test_a_sale_gives_a_right_again_where_the_spoken_yes_has_run_out() -> None:
 @pytest.mark.parametrize(("day", "passes"), [(LAST_DAY, True), (TOO_OLD, False)])
 def test_the_door_stops_what_has_run_out(day: dt.date, passes: bool) -> None:
     record = a_yes(day, "sale-email")
-    send_many(drafts=[draft(record.person, part(shop()))], territory=shop().territory, batch="essai")
+    send_many(drafts=[draft(record.person, part(shop()))], territory=shop().territory, batch="essai", by=BY)
     assert (Part.objects.get().stopped == "") is passes
 
 

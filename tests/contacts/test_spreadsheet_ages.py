@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from parvis.contacts.spreadsheet import CustomerRow, read_customers
-from parvis.contacts.spreadsheet.ages import NO_DAY, NOT_UNDERSTOOD
+from parvis.contacts.spreadsheet.ages import ASIDE, NO_DAY, NOT_UNDERSTOOD
 from parvis.contacts.spreadsheet.headings import field_of
 
 Say = Callable[..., CustomerRow]
@@ -68,17 +68,27 @@ def test_a_no_is_a_minor_s_even_on_a_dated_line(say: Say, no: str) -> None:
     assert (row.adult_on, row.minor) == (None, True)
 
 
-@pytest.mark.parametrize("nothing", ["", "-", "?", "non renseigné", "à demander"])
-def test_an_open_question_is_no_age(say: Say, nothing: str) -> None:
+@pytest.mark.parametrize("nothing", ["", "-", "non renseigné", "inconnu", "néant"])
+def test_an_empty_answer_is_no_age(say: Say, nothing: str) -> None:
     row = say("Majeur", nothing, sale="02/05/2026")
     assert (row.adult_on, row.minor, row.warnings) == (None, False, ())
 
 
-@pytest.mark.parametrize("typed", ["45 ans", "17", "retraitée", "2006"])
-def test_what_is_neither_yes_nor_no_nor_a_date_is_told(say: Say, typed: str) -> None:
+@pytest.mark.parametrize(
+    "typed", ["45 ans", "17", "retraitée", "2006", "?", "à vérifier", "à demander", "peut-être", "oui ?", "je crois"]
+)
+def test_what_is_neither_yes_nor_no_nor_a_date_is_told_and_counts_for_nothing(say: Say, typed: str) -> None:
     row = say("Majeur", typed, sale="02/05/2026")
     assert (row.adult_on, row.minor) == (None, False)
-    assert [warning.reason for warning in row.warnings] == [NOT_UNDERSTOOD]
+    assert [(told.field, told.value, told.reason) for told in row.warnings] == [("Majeur", typed, NOT_UNDERSTOOD)]
+
+
+def test_beside_a_birth_date_an_odd_answer_is_told_and_set_aside(tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    file.write_text("Nom;Mail;Né le;Majeur\nPetit;luc@petit.example;12/03/1960;?\n", encoding="utf-8")
+    (row,) = read_customers(file, today=TODAY).rows
+    assert (row.birth_date, row.minor) == (dt.date(1960, 3, 12), False)
+    assert [told.reason for told in row.warnings] == [ASIDE]
 
 
 def test_a_date_in_the_future_is_told(say: Say) -> None:

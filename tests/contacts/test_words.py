@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.contacts.words import Node, Recognition, nodes, recognise
+from parvis.contacts.words import Node, Recognition, nodes, recognise, refuses_on
 from parvis.core.words import fold
 
 SLUGS = {node.slug for node in nodes()}
@@ -14,7 +14,7 @@ some_node = st.sampled_from(nodes())
 @pytest.mark.parametrize(
     ("typed", "slugs", "unknown"),
     [
-        ("vins rouges, whisky japonais; pas de rosé", ("vins-rouges", "whiskys-japonais"), ("pas de rosé",)),
+        ("vins rouges, whisky japonais; pas de macramé", ("vins-rouges", "whiskys-japonais"), ("pas de macramé",)),
         ("WHISKY", ("whiskys",), ()),
         ("Whiskies du Japon / saké", ("whiskys-japonais", "sakes"), ()),
         ("whisky, Japon", ("whiskys", "japon"), ()),
@@ -51,6 +51,44 @@ def test_free_words_are_recognised(typed: str, slugs: tuple[str, ...], unknown: 
 )
 def test_a_refused_word_is_not_taken_for_a_like(typed: str, slugs: tuple[str, ...]) -> None:
     assert recognise(typed).slugs == slugs
+
+
+@pytest.mark.parametrize(
+    ("typed", "slugs", "refused", "unknown"),
+    [
+        ("pas de whisky", (), ("whiskys",), ()),
+        ("sans whisky", (), ("whiskys",), ()),
+        ("n’aime pas le whisky", (), ("whiskys",), ()),
+        ("n'aime pas le whisky", (), ("whiskys",), ()),
+        ("aucun whisky", (), ("whiskys",), ()),
+        ("plus de whisky", (), ("whiskys",), ()),
+        ("PLUS  D’ALCOOLS FORTS", (), ("spiritueux",), ()),
+        ("le plus souvent whisky", ("whiskys",), (), ("plus souvent",)),
+        ("fleurs, pas de rosé", ("fleurs",), ("vins-roses",), ()),
+        ("n’aime pas : le rosé, la bière ; fleurs", ("fleurs",), ("vins-roses", "bieres"), ()),
+        ("le rosé elle n’aime pas trop", (), ("vins-roses",), ()),
+        ("pain sans gluten", ("pains",), (), ("sans gluten",)),
+        ("pas de macramé", (), (), ("pas de macramé",)),
+    ],
+)
+def test_what_a_negation_touches_is_refused_and_what_it_does_not_name_is_left_over(
+    typed: str, slugs: tuple[str, ...], refused: tuple[str, ...], unknown: tuple[str, ...]
+) -> None:
+    assert recognise(typed) == Recognition(slugs, unknown, refused)
+
+
+@pytest.mark.parametrize(
+    ("clause", "on"),
+    [
+        ("n’aime pas le vin, la bière", True),
+        ("sauf le vin, la bière", True),
+        ("pas : vin, bière", True),
+        ("pas de vin, bière", False),
+        ("vin, bière", False),
+    ],
+)
+def test_a_refusal_that_runs_past_a_comma_is_known(clause: str, on: bool) -> None:
+    assert refuses_on(clause) is on
 
 
 @pytest.mark.parametrize("typed", ["bière sans alcool", "bière (sans alcool)", "Bière non-alcoolisée", "bière 0 %"])
@@ -99,9 +137,10 @@ def test_names_in_a_list_are_each_found_in_order(picked: list[Node]) -> None:
     assert recognise(typed).slugs == tuple(dict.fromkeys(node.slug for node in picked))
 
 
-@given(some_node, st.sampled_from(["pas de ", "jamais de ", "aucun ", "n’aime pas ", "sauf ", "déteste "]))
+@given(some_node, st.sampled_from(["pas de ", "jamais de ", "aucun ", "n’aime pas ", "sauf ", "déteste ", "plus de "]))
 def test_no_name_survives_a_negation_before_it(node: Node, no: str) -> None:
     assert recognise(no + node.name).slugs == ()
+    assert node.slug in recognise(no + node.name).refused
     assert recognise(no + node.name, refusing=True) == Recognition((node.slug,), ())
 
 

@@ -158,6 +158,10 @@ def test_a_huge_crowd_says_how_many_a_dot_stands_for() -> None:
         ("{{ 'Ouvert ?'|nb }}", "Ouvert ?"),
         ("{{ 3|count_fr:'personne' }} {{ 1|count_fr:'cheval,chevaux' }}", "3 personnes 1 cheval"),
         ("{{ 9|small_number }} {{ 10|small_number }}", "moins de dix 10"),
+        ("{{ 0|count_fr:'cheval,chevaux,aucun cheval' }} {{ 0|count_fr:'place' }}", "aucun cheval 0 place"),
+        ("{{ 1234|number_fr }}", "1 234"),
+        ("oui {{ 'Le Fournil'|to_fr }}, rien {{ 'Les Enseignes'|of_fr }}", "oui au Fournil, rien des Enseignes"),
+        ("[{{ nothing|date_fr }}]", "[]"),
         ("{{ nothing|when_fr }}{{ nothing|phone_fr }}{{ nothing|nb }}", ""),
     ],
 )

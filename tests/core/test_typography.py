@@ -61,22 +61,22 @@ def test_what_is_not_a_french_number_comes_back_as_typed(number: str) -> None:
 
 
 def test_a_moment_is_told_in_paris() -> None:
-    assert typography.when(datetime(2026, 11, 28, 13, 30, tzinfo=UTC)) == f"Samedi 28 novembre, 14{N}h{N}30"
-    assert typography.when(datetime(2026, 7, 1, 22, 5, tzinfo=UTC)) == f"Jeudi 2 juillet, 0{N}h{N}05"
+    assert typography.when(datetime(2026, 11, 28, 13, 30, tzinfo=UTC)) == f"Samedi 28{N}novembre, 14{N}h{N}30"
+    assert typography.when(datetime(2026, 7, 1, 22, 5, tzinfo=UTC)) == f"Jeudi 2{N}juillet, 0{N}h{N}05"
 
 
 def test_a_moment_without_zone_is_already_in_paris() -> None:
-    assert typography.when(datetime.fromisoformat("2026-03-01T09:00")) == f"Dimanche 1er mars, 9{N}h"
+    assert typography.when(datetime.fromisoformat("2026-03-01T09:00")) == f"Dimanche 1er{N}mars, 9{N}h"
 
 
 def test_a_date_has_no_hour() -> None:
-    assert typography.when(date(2026, 8, 1)) == "Samedi 1er août"
+    assert typography.when(date(2026, 8, 1)) == f"Samedi 1er{N}août"
 
 
 def test_the_year_is_written_only_where_it_differs() -> None:
     moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # already 2027 in Paris
-    assert typography.when(moment, date(2026, 6, 1)) == f"Vendredi 1er janvier 2027, 0{N}h{N}30"
-    assert typography.when(moment, date(2027, 6, 1)) == f"Vendredi 1er janvier, 0{N}h{N}30"
+    assert typography.when(moment, date(2026, 6, 1)) == f"Vendredi 1er{N}janvier{N}2027, 0{N}h{N}30"
+    assert typography.when(moment, date(2027, 6, 1)) == f"Vendredi 1er{N}janvier, 0{N}h{N}30"
 
 
 MOMENTS = st.builds(datetime.combine, st.dates(date(1950, 1, 1), date(2100, 1, 1)), st.times(), st.just(UTC))
@@ -128,3 +128,34 @@ def test_under_ten_every_number_reads_the_same(value: int) -> None:
 )
 def test_a_number_is_a_word_where_french_has_a_plain_one(value: int, words: str) -> None:
     assert typography.in_words(value) == words
+
+
+def test_a_full_date_stays_on_one_line_and_the_first_is_1er() -> None:
+    assert typography.full_date(date(2026, 3, 1)) == f"1er{N}mars{N}2026"
+    assert typography.full_date(datetime(2026, 3, 1, 23, 30, tzinfo=UTC)) == f"2{N}mars{N}2026"
+
+
+@pytest.mark.parametrize(
+    ("name", "of", "to"),
+    [
+        ("La Brassée", "de La Brassée", "à La Brassée"),
+        ("Le Fournil des Sources", "du Fournil des Sources", "au Fournil des Sources"),
+        ("Les Enseignes du Plateau", "des Enseignes du Plateau", "aux Enseignes du Plateau"),
+        ("L’Heure verte", "de L’Heure verte", "à L’Heure verte"),
+        ("Émeraude", "d’Émeraude", "à Émeraude"),
+        ("Œuvre", "d’Œuvre", "à Œuvre"),
+        ("Cave du Tilleul", "de Cave du Tilleul", "à Cave du Tilleul"),
+        ("Lena Fleurs", "de Lena Fleurs", "à Lena Fleurs"),
+        ("Le", "de Le", "à Le"),
+        ("", "de ", "à "),
+    ],
+)
+def test_a_name_takes_its_french_article(name: str, of: str, to: str) -> None:
+    assert (typography.of(name), typography.to(name)) == (of, to)
+
+
+@given(st.text(), st.integers(1, 300))
+def test_a_text_is_shortened_only_where_it_is_too_long(text: str, most: int) -> None:
+    cut = typography.shortened(text, most)
+    assert len(cut) <= most
+    assert (cut == text) == (len(text) <= most) or cut.endswith("…")

@@ -39,7 +39,7 @@ def call(person: Person, caller: Organisation | None = None, *, days: int = 0, s
     florist = caller or shop()
     with clock.frozen(TUESDAY + dt.timedelta(days=days)):
         one = draft(person, says or part(florist), channel=PHONE, caller=florist)
-        (found,) = send_many(drafts=[one], territory=territory(), batch="round:1").values()
+        (found,) = send_many(drafts=[one], territory=territory(), batch="round:1", by=BY).values()
         return found
 
 
@@ -73,7 +73,7 @@ def test_two_things_to_say_in_one_call_are_one_call() -> None:
     for day in (1, 2, 3):
         call(person, days=-day)
     both = draft(person, part(shop()), part(shop()), channel=PHONE, caller=shop())
-    assert list(send_many(drafts=[both], territory=territory(), batch="round:2").values()) == [None, None]
+    assert list(send_many(drafts=[both], territory=territory(), batch="round:2", by=BY).values()) == [None, None]
     assert [len(parts) for parts in recheck_many(list(Message.objects.filter(batch="round:2"))).values()] == [2]
 
 
@@ -82,7 +82,7 @@ def test_two_calls_handed_over_together_are_two_calls() -> None:
     for day in (1, 2, 3):
         call(person, days=-day)
     two = [draft(person, part(shop()), channel=PHONE, caller=shop()) for _ in range(2)]
-    assert list(send_many(drafts=two, territory=territory(), batch="round:2").values()) == [None, Stop.CALLS]
+    assert list(send_many(drafts=two, territory=territory(), batch="round:2", by=BY).values()) == [None, Stop.CALLS]
 
 
 def test_only_the_calls_that_the_law_counts_are_read() -> None:
@@ -130,7 +130,7 @@ def test_a_refusal_of_e_mail_is_none_of_calls_and_the_reverse() -> None:
     say_yes(person, to=shop())
     refuse(person, days_ago=0)
     mail = draft(person, part(shop()))
-    assert list(send_many(drafts=[mail], territory=territory(), batch="round:1").values()) == [None]
+    assert list(send_many(drafts=[mail], territory=territory(), batch="round:1", by=BY).values()) == [None]
 
 
 def test_nobody_s_refusal_is_another_s() -> None:

@@ -46,6 +46,7 @@ def queue(*records: CustomerRecord, channel: Channel = Channel.EMAIL, batch: str
         ],
         territory=territory(),
         batch=batch,
+        by=BY,
     )
 
 
@@ -266,6 +267,7 @@ def test_each_shop_gets_its_own_names_only(outbox: Path) -> None:
         drafts=[draft(theirs.person, part(wine), channel=Channel.PHONE, caller=wine)],
         territory=territory(),
         batch="round:1",
+        by=BY,
     )
     carry_due()
     assert call_lists(outbox) == ["calls/round-1/cave-du-tilleul.pdf", "calls/round-1/la-brassee.pdf"]
@@ -339,6 +341,7 @@ def test_a_list_that_cannot_be_laid_out_does_not_stop_the_sheets_nor_the_other_l
         drafts=[draft(theirs.person, part(wine), channel=Channel.PHONE, caller=wine)],
         territory=territory(),
         batch="round:1",
+        by=BY,
     )
     queue(on_paper(), channel=Channel.PAPER, subject="announcement:2")
 

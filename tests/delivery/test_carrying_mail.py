@@ -30,7 +30,7 @@ def queue(*records: CustomerRecord, subject: str = "announcement:1", batch: str 
         draft(record.person, part(shop(), subject=subject), key=f"{batch}/person:{record.person_id}/email")
         for record in records
     ]
-    send_many(drafts=drafts, territory=territory(), batch=batch)
+    send_many(drafts=drafts, territory=territory(), batch=batch, by=BY)
 
 
 def odile(**changes: Any) -> CustomerRecord:
@@ -145,7 +145,7 @@ def test_only_the_part_that_lost_its_yes_is_taken_out(post_office: PostOffice) -
     record, wine = odile(), shop(slug="cave-du-tilleul")
     say_yes(record.person, to=wine)
     kept = part(wine, title="Dégustation de samedi")
-    send_many(drafts=[draft(record.person, part(shop()), kept)], territory=territory(), batch="round:1")
+    send_many(drafts=[draft(record.person, part(shop()), kept)], territory=territory(), batch="round:1", by=BY)
     withdraw(person=record.person, sender=shop(), source=Source.LINK, by=BY)
     carry_due()
     body = post_office.mails[0].get_body(("plain",))
@@ -170,7 +170,7 @@ def test_a_rhythm_lowered_before_it_leaves_is_obeyed(post_office: PostOffice) ->
 
 def test_what_waits_for_its_hour_waits(post_office: PostOffice) -> None:
     later = TUESDAY + dt.timedelta(hours=2)
-    send_many(drafts=[draft(odile().person, part(shop()))], territory=territory(), batch="r", not_before=later)
+    send_many(drafts=[draft(odile().person, part(shop()))], territory=territory(), batch="r", not_before=later, by=BY)
     assert carry_due() == 0
     with clock.frozen(later):
         assert carry_due() == 1
@@ -336,7 +336,7 @@ def test_an_address_that_takes_nothing_is_not_written_to_again(post_office: Post
 
 def test_what_its_sender_took_back_before_it_left_does_not_leave(post_office: PostOffice) -> None:
     queue(odile())
-    assert stop_subject("announcement:1") == 1
+    assert stop_subject(subject="announcement:1", by=BY) == 1
     carry_due()
     assert (post_office.mails, message().state) == ([], State.WITHHELD)
     assert Part.objects.get().stopped == "withdrawn"
@@ -364,8 +364,8 @@ def test_the_subject_line_names_only_what_passed_the_door(post_office: PostOffic
     record = odile()
     first = part(shop(), subject="announcement:1", title="Les pivoines")
     second = part(shop(), subject="announcement:2", title="Les dahlias")
-    send_many(drafts=[draft(record.person, first, second)], territory=territory(), batch="round:9")
+    send_many(drafts=[draft(record.person, first, second)], territory=territory(), batch="round:9", by=BY)
     assert message().subject == "Les pivoines, et une autre chose près de chez vous"
-    stop_subject("announcement:1")
+    stop_subject(subject="announcement:1", by=BY)
     carry_due()
     assert [mail["Subject"] for mail in post_office.mails] == ["Les dahlias"]

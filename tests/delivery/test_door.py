@@ -41,7 +41,7 @@ def on_tuesday() -> Iterator[None]:
 
 
 def hand(*drafts: Draft, batch: str = "test:1") -> dict[str, Stop | None]:
-    return send_many(drafts=drafts, territory=territory(), batch=batch)
+    return send_many(drafts=drafts, territory=territory(), batch=batch, by=BY)
 
 
 def verdict(to: Person, said: DraftPart, **options: Any) -> Stop | None:
@@ -320,7 +320,7 @@ def test_the_door_reads_as_often_for_forty_as_for_two() -> None:
     def queries(number: int) -> int:
         drafts = [draft(reader(likes=["fleurs"]), part(shop(), interests=["fleurs"])) for _ in range(number)]
         with CaptureQueriesContext(connection) as seen:
-            send_many(drafts=drafts, territory=place, batch="test:1")
+            send_many(drafts=drafts, territory=place, batch="test:1", by=BY)
         return len(seen)
 
     place = territory()
@@ -333,7 +333,7 @@ def test_the_door_reads_as_often_for_forty_as_for_two() -> None:
 def test_a_hand_over_first_waits_for_its_turn_in_the_territory() -> None:
     person, place = reader(), territory()
     with CaptureQueriesContext(connection) as seen:
-        send_many(drafts=[draft(person, part(shop()))], territory=place, batch="test:1")
+        send_many(drafts=[draft(person, part(shop()))], territory=place, batch="test:1", by=BY)
     spoken = [query["sql"] for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]]
     held = next(n for n, sql in enumerate(spoken) if sql.startswith('UPDATE "territory_territory"'))
     first_read = next(n for n, sql in enumerate(spoken) if 'FROM "delivery_' in sql)
@@ -355,7 +355,7 @@ def test_the_territory_of_a_hand_over_is_held_until_its_transaction_ends() -> No
             hold = "SELECT 1 FROM territory_territory WHERE id = %s FOR NO KEY UPDATE NOWAIT"
             cursor.execute(hold, [place.pk])
             with transaction.atomic():
-                send_many(drafts=[], territory=place, batch="test:1")
+                send_many(drafts=[], territory=place, batch="test:1", by=BY)
                 with pytest.raises(OperationalError, match="could not obtain lock"):
                     cursor.execute(hold, [place.pk])
                 transaction.set_rollback(True)

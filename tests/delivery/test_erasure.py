@@ -14,7 +14,7 @@ from parvis.core import personal
 from parvis.delivery.actions import carry_due, carrying, send_many
 from parvis.delivery.actions.erasure import personal_data
 from parvis.delivery.models import Message, Part
-from tests.builders import customer, draft, part, shop, territory
+from tests.builders import BY, customer, draft, part, shop, territory
 
 from .test_carrying import words
 
@@ -39,7 +39,7 @@ def told(record: CustomerRecord, channel: Channel) -> Message:
     caller = shop() if channel is Channel.PHONE else None
     said = part(shop(), title="Les dahlias sont là", reason="Vous aimez les dahlias.")
     one = draft(record.person, said, channel=channel, caller=caller)
-    send_many(drafts=[one], territory=territory(), batch="round:1")
+    send_many(drafts=[one], territory=territory(), batch="round:1", by=BY)
     return Message.objects.get(key=one.key)
 
 

@@ -28,7 +28,7 @@ def reader(**changes: Any) -> Person:
 
 
 def hand(*drafts: Draft, batch: str = "round:1") -> list[Message]:
-    send_many(drafts=drafts, territory=territory(), batch=batch)
+    send_many(drafts=drafts, territory=territory(), batch=batch, by=BY)
     return list(Message.objects.order_by("pk"))
 
 
@@ -192,7 +192,7 @@ def taken_back_while(name: str, subject: str, monkeypatch: pytest.MonkeyPatch) -
 
     def first(*args: Any) -> Any:
         if not spared:
-            spared.append(stop_subject(subject))
+            spared.append(stop_subject(subject=subject, by=BY))
         return done(*args)
 
     monkeypatch.setattr(carrying, name, first)
@@ -228,7 +228,7 @@ def test_what_may_have_arrived_is_not_said_to_be_spared() -> None:
     hand(*(draft(reader(), about(1)) for _ in range(len(State))))
     for message, state in zip(Message.objects.order_by("pk"), State, strict=True):
         Message.objects.filter(pk=message.pk).update(state=state)
-    assert stop_subject("announcement:1") == 2
+    assert stop_subject(subject="announcement:1", by=BY) == 2
     stopped = dict(Part.objects.values_list("message__state", "stopped"))
     assert {state for state, why in stopped.items() if why} == {State.QUEUED}
     late = Part.objects.filter(taken_back=True).values_list("message__state", flat=True)

@@ -10,7 +10,7 @@ from parvis.contacts.actions import erase
 from parvis.delivery.actions import send_many
 from parvis.delivery.links import LIFE, SALT, BadLink, OldLink, read_token, reduce_token
 from parvis.delivery.models import Message
-from tests.builders import customer, draft, part, shop, territory
+from tests.builders import BY, customer, draft, part, shop, territory
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def message() -> Message:
     record = customer(shop())
-    send_many(drafts=[draft(record.person, part(shop()))], territory=territory(), batch="round:1")
+    send_many(drafts=[draft(record.person, part(shop()))], territory=territory(), batch="round:1", by=BY)
     return Message.objects.get()
 
 

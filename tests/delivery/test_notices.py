@@ -68,7 +68,7 @@ def test_a_notice_never_draws_on_the_week() -> None:
     for _ in range(3):
         code()
     assert not Message.objects.exists()
-    found = send_many(drafts=[draft(reader.person, part(shop()))], territory=territory(), batch="r")
+    found = send_many(drafts=[draft(reader.person, part(shop()))], territory=territory(), batch="r", by=BY)
     assert list(found.values()) == [None]
     assert Stop.RHYTHM not in found.values()
 

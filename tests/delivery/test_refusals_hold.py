@@ -86,7 +86,9 @@ def test_alcohol_stops_at_the_door_for_who_refuses_to_be_sorted_and_for_whom_its
     if spoil == "minor":
         CustomerRecord.objects.update(minor_told_on=TODAY)
     part = builders.part(builders.shop(), interests=["whiskys-japonais"], alcohol=True)
-    said = send_many(drafts=[builders.draft(record.person, part)], territory=builders.territory(), batch="essai")
+    said = send_many(
+        drafts=[builders.draft(record.person, part)], territory=builders.territory(), batch="essai", by=builders.BY
+    )
     assert list(said.values()) == [reason]
 
 
@@ -111,7 +113,7 @@ def test_a_call_list_is_read_without_whoever_refused_since_and_a_sheet_is_no_lon
         builders.draft(caller.person, said, channel=Channel.PHONE, caller=shop),
         builders.draft(reader.person, said, channel=Channel.PAPER),
     ]
-    send_many(drafts=drafts, territory=shop.territory, batch="round:1")
+    send_many(drafts=drafts, territory=shop.territory, batch="round:1", by=builders.BY)
     carry_due()
     assert [record for record, _ in calling_records(shop, "round:1", [])] == [caller]
     backend = "allauth.account.auth_backends.AuthenticationBackend"
@@ -123,5 +125,5 @@ def test_a_call_list_is_read_without_whoever_refused_since_and_a_sheet_is_no_lon
     assert answer.getvalue().startswith(b"%PDF")  # read, not closed: closing would end the test's own connection
     withdraw_everything(person=reader.person, source=Source.LINK, by=builders.BY)
     assert client.get(address).status_code == 410
-    stop_subject("announcement:1")
+    stop_subject(subject="announcement:1", by=builders.BY)
     assert calling_records(shop, "round:1", []) == []

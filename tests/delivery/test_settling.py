@@ -31,7 +31,7 @@ def odile(**changes: Any) -> CustomerRecord:
 def hand(record: CustomerRecord, *numbers: int, batch: str = "round:1") -> Message:
     said = [part(shop(), subject=f"announcement:{n}") for n in numbers or (1,)]
     one = draft(record.person, *said, key=f"{batch}/person:{record.person_id}/email")
-    send_many(drafts=[one], territory=territory(), batch=batch)
+    send_many(drafts=[one], territory=territory(), batch=batch, by=BY)
     return Message.objects.get(key=one.key)
 
 
@@ -197,10 +197,10 @@ def test_what_was_said_since_is_not_said_twice(post_office: PostOffice) -> None:
 def test_what_its_sender_took_back_since_is_not_tried_again(post_office: PostOffice, first: str) -> None:
     if first == "failed":
         message = failed(odile(), post_office)
-        stop_subject("announcement:1")
+        stop_subject(subject="announcement:1", by=BY)
     else:
         message = uncertain(odile(), post_office)
-        stop_subject("announcement:1")
+        stop_subject(subject="announcement:1", by=BY)
         settle(message=message, arrived=False, by=BY)
     with pytest.raises(NothingPasses, match="a retiré son annonce"):
         retry(message=message, by=BY)
@@ -219,7 +219,7 @@ def test_nothing_is_tried_again_for_somebody_erased(post_office: PostOffice) -> 
 
 def test_an_address_that_works_again_is_written_to_again() -> None:
     record = odile()
-    note_failing(person=record.person, kind="email")
+    note_failing(person=record.person, kind="email", by=BY)
     assert stops(hand(record)) == ["unreachable"]
     point = record.person.contact_points.get(kind="email")
     assert note_working(point=point, by=BY)
@@ -246,8 +246,8 @@ def delivery(*words: str) -> str:
 def test_the_list_names_what_waits_and_shows_no_address(post_office: PostOffice) -> None:
     doubt, bad = uncertain(odile(), post_office), failed(customer(shop(), email="aline@courriel.example"), post_office)
     dead = customer(shop(), email="paul@courriel.example", phone="+33639980077")
-    note_failing(person=dead.person, kind="email")
-    note_failing(person=dead.person, kind="phone")
+    note_failing(person=dead.person, kind="email", by=BY)
+    note_failing(person=dead.person, kind="phone", by=BY)
     told = delivery("list")
     for message, masked in ((doubt, "o***@courriel.example"), (bad, "a***@courriel.example")):
         (line,) = [line for line in told.splitlines() if message.key in line]
@@ -280,7 +280,7 @@ def test_the_host_settles_retries_and_mends_by_the_keys_of_the_list(post_office:
     assert "Remis en route" in delivery("retry", message.key)
     carry_due()
     assert read(message).state == State.SENT
-    note_failing(person=message.person, kind="email")
+    note_failing(person=message.person, kind="email", by=BY)
     point = message.person.contact_points.get(kind="email")
     assert "de nouveau" in delivery("mend", str(point.pk))
     assert "Rien à changer" in delivery("mend", str(point.pk))

@@ -11,15 +11,16 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from parvis.contacts.actions import erase
+from parvis.contacts.actions import erase, withdraw
 from parvis.contacts.models import ConsentEvent, Objection, Person, Resident
 from parvis.contacts.queries import standing
-from parvis.contacts.rules import Channel
+from parvis.contacts.rules import Channel, Source
+from parvis.core import clock
 from parvis.core.models import AuditEntry
 from parvis.delivery.actions import carry_due, send_many
 from parvis.delivery.links import LIFE, reduce_token
 from parvis.delivery.models import Message
-from tests.builders import customer, draft, part, say_yes, shop, territory
+from tests.builders import BY, customer, draft, part, say_yes, shop, territory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 
@@ -33,7 +34,7 @@ def told(**changes: Any) -> Message:
     say_yes(person, to=wine)
     flowers = part(shop(), title="Les dahlias sont là", reason="Vous aimez les fleurs.")
     one = draft(person, flowers, part(wine, title="Dégustation de samedi"))
-    send_many(drafts=[one], territory=territory(), batch="round:1")
+    send_many(drafts=[one], territory=territory(), batch="round:1", by=BY)
     carry_due()
     return Message.objects.get(key=one.key)
 
@@ -109,7 +110,7 @@ def test_the_number_of_reads_does_not_grow_with_the_parts(client: Client) -> Non
     small, large = told(), told()
     extra = [part(shop()) for _ in range(4)]
     more = draft(large.person, *extra)
-    send_many(drafts=[more], territory=territory(), batch="round:2")
+    send_many(drafts=[more], territory=territory(), batch="round:2", by=BY)
     counts = []
     for message in (small, Message.objects.get(key=more.key)):
         with CaptureQueriesContext(connection) as seen:
@@ -229,6 +230,68 @@ def test_no_field_of_the_form_widens_the_link(client: Client) -> None:
     assert senders(theirs.person) == BOTH
     assert mine.person.residents.get().rhythm == 4
     assert theirs.person.residents.get().rhythm == 4
+
+
+def test_after_tout_arreter_the_why_page_offers_nothing_more(client: Client) -> None:
+    message = told(rhythm=4)
+    client.post(address("stop", message))
+    page = text(client.get(address("why", message)))
+    assert "Vous avez tout arrêté : plus aucun commerce ne vous écrit" in page
+    for gone in ("/moins/", "/arreter/", "Recevoir moins", "annonces par semaine"):
+        assert gone not in page
+    less = text(client.get(address("fewer", message)))
+    assert "il n’y a plus rien à réduire" in less
+    assert "<button" not in less.partition("<main")[2]
+
+
+def test_a_sender_that_was_stopped_is_not_offered_again(client: Client) -> None:
+    message = told(rhythm=4)
+    client.post(address("stop", message, sender="la-brassee"))
+    page = text(client.get(address("why", message)))
+    assert "Ce commerce ne vous écrit plus." in page
+    assert "Ne plus rien recevoir de La Brassée" not in page
+    assert page.count("/arreter/") == 2
+
+
+def test_at_rhythm_zero_no_number_is_told_and_nothing_less_is_offered(client: Client) -> None:
+    message = told(rhythm=1)
+    client.post(address("fewer", message), {"de": "1"})
+    page = text(client.get(address("why", message)))
+    assert "Vous ne recevez aucune annonce." in page
+    assert "0 annonce" not in page
+    assert "/moins/" not in page
+    assert "Tout arrêter" in page
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "then", "button"),
+    [
+        (7, "Ce sera 4 annonces au plus.", "Passer à 4 annonces par semaine"),
+        (2, "Ce sera 1 annonce au plus.", "Passer à 1 annonce par semaine"),
+        (1, "Vous n’en recevrez plus aucune", "Ne plus recevoir d’annonce"),
+    ],
+)
+def test_the_new_number_is_told_before_one_presses(client: Client, rhythm: int, then: str, button: str) -> None:
+    page = text(client.get(address("fewer", told(rhythm=rhythm))))
+    assert then in page
+    assert button in page
+
+
+@pytest.mark.parametrize(("years", "runs"), [(2, True), (4, False)])
+def test_what_ran_out_is_not_told_as_still_running(client: Client, years: int, runs: bool) -> None:
+    """A sale is a right, and ends as a yes does."""
+    message = told()
+    wine = shop(slug="cave-du-tilleul")
+    withdraw(person=message.person, sender=wine, source=Source.LINK, by=BY)
+    day = clock.today() - dt.timedelta(days=365 * years)
+    bread = shop(slug="fournil-des-sources")
+    say_yes(message.person, to=bread, on=day, key="sale-email", source=Source.FILE)
+    page = text(client.get(address("stop", message, sender="la-brassee")))
+    assert ("Les autres commerces qui peuvent vous écrire continueront." in page) == runs
+    assert ("Aucun autre commerce ne vous écrit." in page) != runs
+    page = text(client.get(address("stop", message, sender="fournil-des-sources")))
+    assert "Ne plus rien recevoir du Fournil des Sources ?" in page
+    assert ("C’est déjà arrêté." in page) != runs
 
 
 # --- Links that open nothing

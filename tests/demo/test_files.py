@@ -147,3 +147,14 @@ def test_the_house_reads_its_own_spreadsheet_and_says_what_to_put_right(tmp_path
     }
     assert sum(row.refuses for row in sheet.rows) == 1
     assert any(row.consent_source and row.consent_on and row.preferred_channel for row in sheet.rows)
+    assert sheet.remarks == ()
+
+
+def test_the_spreadsheet_dates_who_said_to_be_an_adult_and_leaves_others_blank(tmp_path: Path) -> None:
+    """The wine merchant's announcements are of alcohol: without both sides the demo would show neither."""
+    customers(tmp_path / "clients.csv")
+    rows = read_customers(tmp_path / "clients.csv", today=TODAY).rows
+    told = [row for row in rows if row.adult_on and row.tastes]
+    assert len(told) >= 20
+    assert len([row for row in rows if row.adult_on is None and row.tastes]) >= 20
+    assert not any(row.minor for row in rows)

@@ -113,6 +113,16 @@ def test_the_figures_are_what_lies_in_the_outbox(whole_run: Run) -> None:
     assert sum(called(path) for path in lists) == messages["phone"] > 5
 
 
+def test_people_of_the_wine_merchant_s_own_spreadsheet_hear_of_it(whole_run: Run) -> None:
+    with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
+        heard = (
+            "SELECT COUNT(DISTINCT person_id) FROM delivery_message WHERE state = 'sent' AND person_id IN "
+            "(SELECT person_id FROM contacts_customerrecord WHERE email LIKE '%@boite.example')"
+        )
+        assert database.execute(heard).fetchone()[0] >= 3
+    database.close()
+
+
 def test_nobody_receives_two_messages_of_one_round(whole_run: Run) -> None:
     with sqlite3.connect(whole_run.var / "parvis.sqlite3") as database:
         twice = "SELECT person_id FROM delivery_message WHERE channel <> 'phone' GROUP BY person_id HAVING COUNT(*) > 1"
@@ -166,6 +176,31 @@ def test_an_option_that_is_unknown_is_refused_in_french_before_anything_is_throw
     run = [str(ROOT / "bin" / "run"), "--once", *words]
     done = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in plain(done.stderr)
+    assert last_time.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "content", "sentence"),
+    [
+        ("--customers", None, "vérifiez son nom et son emplacement"),
+        ("--customers", b"rien;du;tout", "Aucun titre de colonne n’est reconnu"),
+        ("--stock", None, "il n’existe pas"),
+        ("--stock", b"siret,nom\n1,2\n", "il manque les colonnes"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_before_anything_is_thrown_away(
+    tmp_path: Path, option: str, content: bytes | None, sentence: str
+) -> None:
+    last_time = tmp_path / "once" / "parvis.sqlite3"
+    last_time.parent.mkdir()
+    last_time.touch()
+    file = tmp_path / "f.csv"
+    if content is not None:
+        file.write_bytes(content)
+    run = [str(ROOT / "bin" / "run"), "--once", option, str(file)]
+    done = subprocess.run(run, env=environment(tmp_path), capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (1, "")
     assert sentence in plain(done.stderr)
     assert last_time.exists()
 
@@ -267,3 +302,51 @@ def test_a_file_read_in_part_still_gives_its_figures_and_an_exit_that_says_no(
         call_command("demo", "once", residents=5, **{option: write(tmp_path / "f.csv")})
     assert sentence in plain(str(refusal.value))
     assert list(json.loads(capsys.readouterr().out.splitlines()[-1])) == KEYS
+
+
+def of_titles(path: Path) -> Path:
+    write_demo_stock(path, seed=1)
+    path.write_bytes(path.read_bytes().splitlines(keepends=True)[0])
+    return path
+
+
+def of_headings(path: Path) -> Path:
+    path.write_text("Nom;Mail;Dernier achat\n", "utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("small")
+@pytest.mark.parametrize(
+    ("option", "write", "sentence"),
+    [
+        ("stock", of_titles, "f.csv, il n’y a que des titres de colonnes, aucun établissement en dessous"),
+        ("customers", of_headings, "f.csv, ligne 1 : Il n’y a que des titres de colonnes, personne en dessous"),
+    ],
+)
+def test_a_file_of_titles_alone_is_told_and_is_no_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, write: Callable[[Path], Path], sentence: str
+) -> None:
+    call_command("demo", "once", **{option: write(tmp_path / "f.csv")})
+    told = capsys.readouterr().out
+    assert sentence in plain(told)
+    assert list(json.loads(told.splitlines()[-1])) == KEYS
+
+
+@pytest.mark.usefixtures("small")
+def test_what_the_spreadsheet_says_in_vain_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "f.csv"
+    file.write_text("Nom;Mail;Dernier achat;Pointure;Goûts\nPetit;luc@boite.example;12/10/2026;42;macramé\n", "utf-8")
+    call_command("demo", "once", customers=file)
+    told = plain(capsys.readouterr().out)
+    assert "f.csv, ligne 1, Pointure : Cette colonne n’est pas lue" in told
+    assert "f.csv, ligne 2, Goûts « macramé » : Ces mots ne sont pas dans la liste des sujets" in told
+
+
+@pytest.mark.usefixtures("small")
+def test_checking_the_files_writes_nothing(tmp_path: Path) -> None:
+    write_demo_stock(tmp_path / "stock.csv", seed=1)
+    call_command("demo", "check", stock=tmp_path / "stock.csv", customers=spreadsheet(tmp_path / "c.xlsx", 2))
+    with pytest.raises(CommandError, match="ne peut pas être lu"):
+        call_command("demo", "check", stock=tmp_path / "c.xlsx")
+    assert not Territory.objects.exists()
+    assert not settings.OUTBOX.exists()

@@ -356,3 +356,43 @@ def test_the_journal_tells_of_each_import(tmp_path: Path) -> None:
     line = AuditEntry.objects.get(verb="import_stock")
     assert line.detail == {"file": "stock.csv", "read": 1, "created": 1}
     assert invented_siret(1) not in str(line.detail)
+
+
+def without(*columns: str) -> list[str]:
+    return [column for column in COLUMNS_2021 if column not in columns]
+
+
+SIGNS = ("enseigne1Etablissement", "enseigne2Etablissement", "enseigne3Etablissement")
+
+
+@pytest.mark.parametrize(
+    ("column", "absent"),
+    [("enseigne1", SIGNS), ("denominationUsuelle", ("denominationUsuelleEtablissement",))],
+)
+def test_a_file_without_the_column_of_names_leaves_those_that_are_known(
+    column: str, absent: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Listed too: a sign is what proves a shop where the trade alone does not."""
+    imported(stock(tmp_path, invented_row(1, **{column: "AU PAIN DORE"})))
+    before = Business.objects.values().get()
+    report = imported(stock(tmp_path, invented_row(1), columns=without(*absent)))
+    assert (report.updated, report.unchanged) == (0, 1)
+    assert Business.objects.values().get() == before
+
+
+def test_an_empty_sign_in_a_file_that_has_the_column_does_take_it_away(tmp_path: Path) -> None:
+    imported(stock(tmp_path, invented_row(1, **SIGN)))
+    imported(stock(tmp_path, invented_row(1)))
+    assert only().name_rule == "trade_and_street"
+
+
+def test_whoever_objects_in_a_file_without_signs_is_forgotten_all_the_same(tmp_path: Path) -> None:
+    imported(stock(tmp_path, invented_row(7, enseigne1="CHEZ ODILE FERRAND")))
+    imported(stock(tmp_path, invented_row(7, statutDiffusion="P"), columns=without(*SIGNS)))
+    assert "FERRAND" not in everything_kept()
+
+
+def test_a_file_of_titles_alone_is_told_as_such(tmp_path: Path) -> None:
+    said, counts = command(stock(tmp_path))
+    assert "stock.csv : il n’y a que des titres de colonnes, aucun établissement en dessous" in said
+    assert counts["read"] == 0

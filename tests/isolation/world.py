@@ -147,7 +147,8 @@ def _people(world: World) -> None:
         world.users[name] = builders.user(of=world.organisations[slug], role=role, email=email, name=shown)
     today = clock.today()
     _mandate(world, "delegate", "CanariClasseur1")
-    _mandate(world, "expired delegate", "CanariClasseur2", ends_on=today - dt.timedelta(days=1))
+    with clock.frozen(clock.now() - dt.timedelta(days=2)):
+        _mandate(world, "expired delegate", "CanariClasseur2", ends_on=today - dt.timedelta(days=1))
     accounts.revoke_mandate(mandate=_mandate(world, "revoked delegate", "CanariClasseur3"), by=BY)
 
 

@@ -11,10 +11,14 @@ from django.test import Client
 from PIL import Image
 
 from parvis.announcements.actions import Words, say_draft
+from parvis.announcements.actions import withdraw as withdraw_announcement
 from parvis.announcements.models import Announcement, Draft
 from parvis.announcements.rules import Kind
+from parvis.contacts.actions import withdraw
 from parvis.contacts.models import Interest
+from parvis.contacts.rules import Source
 from parvis.core import clock
+from parvis.delivery.actions import carry_due
 from parvis.photos.models import Photo
 from parvis.rounds.actions import run_due, take_crowd
 from parvis.rounds.models import Crowd
@@ -421,6 +425,50 @@ def test_after_a_round_the_page_no_longer_promises_the_next_one(owner: Client, v
     after = read(owner, f"/bureau/la-brassee/annonces/{Announcement.objects.get().pk}/")
     assert "Qui l’entend ? Les dahlias sont là" in after
     assert "Part à la prochaine tournée." not in after
+
+
+def test_what_left_is_told_in_steps_once_the_round_ran_and_why_it_may_differ(owner: Client, village: Village) -> None:
+    for _ in range(12):
+        builders.customer(village.florist, likes=["fleurs"])
+    before = said_page(village, owner)
+    assert "Ce qui part peut différer de ce nombre" in before
+    assert "Elle est partie" not in before
+    address = f"/bureau/la-brassee/annonces/{Announcement.objects.get().pk}/"
+    builders.due_round(village.florist.territory)
+    run_due()
+    assert "Elle est partie vers au moins 10 personnes." in read(owner, address)
+    # Five who said no since they were chosen are told by no difference.
+    for record in village.florist.customer_records.all()[:5]:
+        withdraw(person=record.person, sender=village.florist, source=Source.LINK, by=BY)
+    carry_due()
+    assert "Elle est partie vers moins de dix personnes." in read(owner, address)
+
+
+def test_what_was_taken_back_before_its_round_is_said_to_have_gone_to_nobody(owner: Client, village: Village) -> None:
+    one = builders.announcement(village.florist)
+    take_crowd(organisation=village.florist, by=BY)
+    withdraw_announcement(announcement=one, by=BY)
+    with clock.frozen(TUESDAY + dt.timedelta(hours=1)):
+        builders.due_round(village.florist.territory)
+        run_due()
+        page = read(owner, f"/bureau/la-brassee/annonces/{one.pk}/")
+    assert "Annonce retirée" in page
+    assert "Elle n’est partie vers personne, et ne partira pas." in page
+    assert "l’entend" not in page
+
+
+def test_what_was_taken_back_after_its_round_says_whom_it_had_reached(owner: Client, village: Village) -> None:
+    for _ in range(12):
+        builders.customer(village.florist, likes=["fleurs"])
+    one = builders.announcement(village.florist)
+    builders.due_round(village.florist.territory)
+    run_due()
+    carry_due()
+    with clock.frozen(TUESDAY + dt.timedelta(hours=1)):
+        withdraw_announcement(announcement=one, by=BY)
+        page = read(owner, f"/bureau/la-brassee/annonces/{one.pk}/")
+    assert "Elle était déjà partie vers au moins 10 personnes." in page
+    assert "Qui l’entend" not in page
 
 
 def test_a_refusal_is_said_beside_what_it_is_about(owner: Client, village: Village) -> None:

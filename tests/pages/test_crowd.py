@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from parvis.contacts.rules import Channel
-from parvis.pages.crowd import OTHER_REASONS, Told, crowd_parts, pool, sayable, tell
+from parvis.pages.crowd import crowd_parts
 from parvis.rounds.rules import LABELS
+from parvis.rounds.small_numbers import OTHER_REASONS, Told
 
 ELIGIBLE = [f"eligible:{channel.value}" for channel in Channel]
 REASONS = [reason for reason in LABELS if reason not in ("held", "told")]
@@ -48,17 +49,6 @@ def test_a_crowd_told_in_words_holds_no_number_at_all(counts: dict[str, int]) ->
         assert shown["parts"] == shown["by_channel"] == shown["crowd"].others == []
 
 
-@given(st.lists(st.tuples(st.text(max_size=3), SOME)))
-def test_a_pool_loses_nobody(counted: list[tuple[str, int]]) -> None:
-    assert sum(n for _, n in pool(counted, OTHER_REASONS)) == sum(n for _, n in counted)
-
-
-def test_one_small_reason_takes_a_large_one_with_it() -> None:
-    """Alone, it would be the file less the others."""
-    told = tell(40, [("A", 50), ("B", 12), ("C", 3)])
-    assert told.others == [("A", 50), (OTHER_REASONS, 15)]
-
-
 @given(COUNTS)
 def test_a_reason_is_named_only_where_ten_or_more_have_it(counts: dict[str, int]) -> None:
     """To name one is to say that somebody has it: with one customer in the file, that is a name."""
@@ -79,11 +69,3 @@ def test_nothing_at_all_is_told_of_a_file_under_ten(counts: dict[str, int]) -> N
 def test_channels_that_few_use_are_told_together() -> None:
     shown = crowd_parts({"eligible:email": 30, "eligible:paper": 8, "eligible:phone": 4, "pause": 10})
     assert shown["by_channel"] == [("par courriel", 30), ("par d’autres moyens", 12)]
-
-
-@given(st.lists(st.tuples(st.text(max_size=3), SOME)))
-def test_what_may_be_said_of_numbers_is_never_small_and_loses_nobody(counted: list[tuple[str, int]]) -> None:
-    said = sayable(counted, OTHER_REASONS)
-    total = sum(n for _, n in counted)
-    assert all(n >= 10 for _, n in said)
-    assert sum(n for _, n in said) == (total if total >= 10 else 0)

@@ -21,7 +21,7 @@ from tests import builders
 from tests.builders import BY, TUESDAY
 
 from .conftest import Village, signed_in
-from .page import queries, read
+from .page import queries, read, words
 
 STRIP = "Vous agissez pour La Brassée, par un mandat signé par Odile Marchand le 24 novembre 2026."
 
@@ -154,7 +154,7 @@ def test_the_strip_is_on_every_page_where_one_acts_for_somebody_else(
 
 def test_the_strip_is_on_a_form_that_comes_back(delegate: Client, village: Village) -> None:
     draft = delegate.post("/bureau/la-brassee/dire/").headers["Location"].replace("photo", "phrase")
-    assert STRIP in delegate.post(draft, {"title": ""}).text
+    assert STRIP in words(delegate.post(draft, {"title": ""}).content)
 
 
 def test_a_mandate_that_was_taken_back_closes_the_desk_at_once(delegate: Client, village: Village) -> None:
@@ -208,10 +208,29 @@ def test_a_file_that_lies_outside_the_outbox_is_never_served(
 def test_a_sheet_not_printed_yet_is_missing(delegate: Client, village: Village) -> None:
     record = builders.customer(village.florist, channel=Channel.PAPER)
     draft = builders.draft(record.person, builders.part(village.florist), channel=Channel.PAPER)
-    send_many(drafts=[draft], territory=village.florist.territory, batch="round:1")
+    send_many(drafts=[draft], territory=village.florist.territory, batch="round:1", by=BY)
     sheet = Message.objects.get()
     read(delegate, f"/bureau/enseignes-du-plateau/feuilles/{sheet.pk}/", status=404)
     assert "Aucune feuille pour l’instant." in read(delegate, "/bureau/enseignes-du-plateau/feuilles/")
+
+
+def test_two_call_lists_of_one_day_are_told_apart_by_the_hour_of_their_round(
+    owner: Client, village: Village, printed: Round
+) -> None:
+    builders.customer(village.florist, channel=Channel.PHONE)
+    with clock.frozen(clock.now() + dt.timedelta(hours=2)):
+        builders.due_round(village.florist.territory)
+        run_due()
+        carry_due()
+        page = read(owner, "/bureau/la-brassee/appels/")
+    assert "Tournée du mardi 24 novembre, 18 h" in page
+    assert "Tournée du mardi 24 novembre, 20 h" in page
+
+
+def test_a_sheet_that_waits_is_not_said_to_be_printed(delegate: Client, printed: Round) -> None:
+    page = read(delegate, "/bureau/enseignes-du-plateau/feuilles/")
+    assert "À imprimer, prête depuis le mardi 24 novembre, 18 h" in page
+    assert "Imprimée" not in page
 
 
 @pytest.mark.parametrize("page", ["la-brassee/appels/", "enseignes-du-plateau/feuilles/"])

@@ -1,12 +1,15 @@
 """The right to act for an organisation: given, seen, taken back."""
 
+import datetime as dt
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from parvis.accounts.models import Mandate
+from parvis.core import clock
 from tests import builders
+from tests.builders import TUESDAY
 
 from .conftest import Village, signed_in
 from .page import queries, read, words
@@ -63,6 +66,10 @@ def test_a_mandate_that_is_taken_back_closes_it(owner: Client, delegate: Client,
         ({"signed_on": ""}, "Il manque le jour de la signature."),
         ({"signed_on": "hier"}, "Cette date ne se lit pas : écrivez-la comme 28/11/2026."),
         ({"signed_on": "2026-12-01"}, "La date de signature est à venir : notez le mandat une fois signé."),
+        ({"ends_on": "demain"}, "Cette date ne se lit pas : écrivez-la comme 28/11/2026."),
+        ({"ends_on": "2026-11-19"}, "La fin du mandat vient avant sa signature."),
+        ({"ends_on": "2026-11-23"}, "Ce mandat est déjà fini : notez un jour à venir, ou laissez vide."),
+        ({"email": "anselme@tilleul.example"}, "Cette personne a déjà un rôle chez vous"),
         ({"evidence": ""}, "Il manque l’endroit où le papier signé est gardé."),
         ({"permissions": None}, "Cochez au moins un droit."),
     ],
@@ -89,7 +96,6 @@ def test_only_the_house_itself_gives_and_takes_back(
         assert client.post("/bureau/la-brassee/mandats/", signed()).status_code == 404
         assert client.post(f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/").status_code == 404
     assert merchant.post(f"{MANDATES}{village.mandate.pk}/reprendre/").status_code == 404
-    assert owner.get(f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/").status_code == 405
     assert Mandate.objects.in_force().count() == 1
 
 
@@ -106,3 +112,55 @@ def test_mandates_cost_the_same_for_any_number(merchant: Client, village: Villag
 
 def test_nobody_s_mandate_is_said_so(village: Village) -> None:
     assert "Personne n’agit pour vous." in read(signed_in(village.merchant), MANDATES)
+
+
+def test_the_right_to_announce_alone_opens_the_desk_from_which_one_does(
+    merchant: Client, delegate: Client, village: Village
+) -> None:
+    merchant.post(MANDATES, signed(permissions=["announce"]))
+    assert "Cave du Tilleul" in read(delegate, "/bureau/")
+    assert "Dire quelque chose" in read(delegate, "/bureau/cave-du-tilleul/")
+    read(delegate, "/bureau/cave-du-tilleul/clients/", status=404)
+
+
+def test_a_mandate_noted_before_that_rule_opens_the_desk_too(delegate: Client, village: Village) -> None:
+    Mandate.objects.filter(pk=village.mandate.pk).update(permissions=["announce"])
+    assert "La Brassée" in read(delegate, "/bureau/")
+    assert "Dire quelque chose" in read(delegate, "/bureau/la-brassee/")
+
+
+def test_the_same_mandate_is_not_noted_twice(merchant: Client, village: Village) -> None:
+    merchant.post(MANDATES, signed())
+    page = words(merchant.post(MANDATES, signed(permissions=["announce"])).content)
+    assert "Cette personne a déjà un mandat qui ouvre tout cela, aussi longtemps." in page
+    assert Mandate.objects.filter(organisation=village.wines).count() == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [({}, {"permissions": ["see_paper"]}), ({"ends_on": "2026-12-01"}, {})])
+def test_a_mandate_that_opens_more_or_lasts_longer_is_noted(
+    merchant: Client, village: Village, first: dict[str, Any], second: dict[str, Any]
+) -> None:
+    merchant.post(MANDATES, signed(**first))
+    merchant.post(MANDATES, signed(**second))
+    assert Mandate.objects.filter(organisation=village.wines).count() == 2
+
+
+def test_the_list_says_what_each_opens_and_until_when(merchant: Client, village: Village) -> None:
+    merchant.post(MANDATES, signed(ends_on="2026-12-01"))
+    page = read(merchant, MANDATES)
+    assert "Jusqu’au 1er décembre 2026. Voir votre bureau, Dire une annonce pour vous." in page
+    with clock.frozen(TUESDAY + dt.timedelta(days=8)):
+        page = read(merchant, MANDATES)
+    assert "Fini depuis le 1er décembre 2026." in page
+    assert "Reprendre" not in page
+
+
+def test_taking_back_is_asked_first_and_asking_changes_nothing(
+    owner: Client, delegate: Client, village: Village
+) -> None:
+    page = read(owner, f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/")
+    assert "Reprendre le mandat de Claire Vasseur ?" in page
+    assert "il faudra un nouveau papier signé" in page
+    assert read(delegate, "/bureau/la-brassee/")
+    owner.post(f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/")
+    assert "Il est déjà repris" in read(owner, f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/")

@@ -168,7 +168,10 @@ def test_a_late_code_says_so_whether_it_was_sent_or_not(marie: Person) -> None:
 def test_a_link_of_a_message_opens_nothing_of_ones_own(client: Client, village: Village, marie: Person) -> None:
     """Decision 4: passed on to a neighbour, it can only reduce."""
     found = send_many(
-        drafts=[builders.draft(marie, builders.part(village.florist))], territory=village.florist.territory, batch="t"
+        by=BY,
+        drafts=[builders.draft(marie, builders.part(village.florist))],
+        territory=village.florist.territory,
+        batch="t",
     )
     assert list(found.values()) == [None]
     message = Message.objects.get()

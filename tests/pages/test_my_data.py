@@ -52,7 +52,7 @@ def receive(person: Person, village: Village, n: int) -> None:
     for _ in range(n):
         draft = builders.draft(person, builders.part(village.florist, reason="Vous avez dit oui au comptoir."))
         Message.objects.update(week="2026-W01")  # each in a week of its own
-        send_many(drafts=[draft], territory=village.florist.territory, batch="t")
+        send_many(by=BY, drafts=[draft], territory=village.florist.territory, batch="t")
 
 
 # --- Received, and why ----------------------------------------------------------------------------------------------
@@ -81,7 +81,10 @@ def test_alcohol_goes_with_its_sentence_there_too(page: Client, marie: Person, v
 
 def test_what_the_door_kept_was_not_received(page: Client, marie: Person, village: Village) -> None:
     send_many(
-        drafts=[builders.draft(marie, builders.part(village.wines))], territory=village.wines.territory, batch="t"
+        by=BY,
+        drafts=[builders.draft(marie, builders.part(village.wines))],
+        territory=village.wines.territory,
+        batch="t",
     )
     assert "Rien encore." in read(page, HISTORY)
 

@@ -113,7 +113,7 @@ def test_what_the_door_stopped_is_told_by_reason(delegate: Client, village: Vill
     for person in people[:12]:
         withdraw(person=person, sender=village.florist, source=Source.LINK, by=BY)
     for person in people[12 : 12 + failing]:
-        note_failing(person=person, kind="email")
+        note_failing(person=person, kind="email", by=BY)
     carry_due()
     assert f"Arrêtées à la porte {told} Messages" in read(delegate, f"{ROUNDS}{done.pk}/")
 

@@ -34,7 +34,7 @@ def test_a_phone_call_is_one_message_per_shop_that_cites_only_its_own_facts() ->
     assert set(messages) == {florist, baker}
     assert {part.sender for part in messages[florist].parts.all()} == {florist}
     flowers, bread = (messages[one].parts.first() for one in (florist, baker))
-    day = "24 novembre 2026"
+    day = "24\u00a0novembre\u00a02026"
     assert flowers and flowers.content["reason"] == (
         f"A dit oui à vos appels au comptoir, le {day}. Vous avez noté\u00a0: aime les fleurs."
     )

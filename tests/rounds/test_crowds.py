@@ -80,7 +80,7 @@ CHANGES: dict[str, Callable[[Person], object]] = {
     "refuses flowers": lambda person: set_taste(person=person, interest=interest("fleurs"), liked=False, by=BY),
     "pauses": lambda person: set_rhythm(resident=Resident.objects.get(person=person), rhythm=0, by=BY),
     "refuses sorting": lambda person: set_profiling(person=person, profiling=False, by=BY),
-    "has a dead address": lambda person: note_failing(person=person, kind="email"),
+    "has a dead address": lambda person: note_failing(person=person, kind="email", by=BY),
     "is noted a taste": is_noted,
     "is told an adult": is_told_of_age,
     "leaves the file": lambda person: CustomerRecord.objects.filter(person=person).delete(),

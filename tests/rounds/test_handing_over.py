@@ -45,7 +45,7 @@ MEANWHILE: dict[str, Callable[[Person], object]] = {
     "stops everything": lambda person: withdraw_everything(person=person, source=Source.LINK, by=BY),
     "pauses": lambda person: set_rhythm(resident=Resident.objects.get(person=person), rhythm=0, by=BY),
     "refuses flowers": lambda person: set_taste(person=person, interest=interest("fleurs"), liked=False, by=BY),
-    "has a dead address": lambda person: note_failing(person=person, kind="email"),
+    "has a dead address": lambda person: note_failing(person=person, kind="email", by=BY),
     "is erased": lambda person: personal.erase(person.pk),
     "an announcement is taken back": take_back_an_announcement,
 }

@@ -65,7 +65,7 @@ def test_a_person_is_told_what_was_chosen_for_them_and_why() -> None:
                 "annonce": "Les dahlias sont là",
                 "de": "La Brassée",
                 "moyen": "par courriel",
-                "pourquoi": "Vous avez dit oui à La Brassée au comptoir, le 24 novembre 2026, "
+                "pourquoi": "Vous avez dit oui à La Brassée au comptoir, le 24\u00a0novembre\u00a02026, "
                 "sans dire vos envies\u00a0: vous entendez tout de ce commerce.",
             }
         ],

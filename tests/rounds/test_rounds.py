@@ -311,9 +311,9 @@ def test_a_resident_reads_why_in_one_sentence() -> None:
     run()
     content = Part.objects.get().content
     assert content["reason"] == (
-        "Vous aimez les fleurs, et vous avez dit oui à La Brassée au comptoir, le 24 novembre 2026."
+        "Vous aimez les fleurs, et vous avez dit oui à La Brassée au comptoir, le 24\u00a0novembre\u00a02026."
     )
-    assert content["when"] == "Samedi 28 novembre, 14\u00a0h\u00a030"
+    assert content["when"] == "Samedi 28\u00a0novembre, 14\u00a0h\u00a030"
     assert (content["where"], content["price"], content["seats"]) == ("La Brassée, Villecresnes", "25 €", "")
     assert content["url"].endswith(f"/annonces/{Announcement.objects.get().pk}/")
 

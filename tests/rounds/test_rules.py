@@ -96,7 +96,10 @@ def reason(**facts: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("facts", "sentence"),
     [
-        ({}, "Vous aimez le whisky japonais, et vous avez dit oui à Cave du Tilleul au comptoir, le 1er octobre 2026."),
+        (
+            {},
+            "Vous aimez le whisky japonais, et vous avez dit oui à Cave du Tilleul au comptoir, le 1er octobre 2026.",
+        ),
         (
             {"source": "paper", "given_on": "2026-08-15"},
             "Vous aimez le whisky japonais, et vous avez dit oui à Cave du Tilleul sur papier, le 15 août 2026.",
@@ -104,6 +107,11 @@ def reason(**facts: str) -> dict[str, str]:
         (
             {"source": "web", "given_on": "2026-02-02"},
             "Vous aimez le whisky japonais, et vous avez dit oui à Cave du Tilleul sur le site, le 2 février 2026.",
+        ),
+        (
+            {"sender": "Le Fournil des Sources"},
+            "Vous aimez le whisky japonais, et vous avez dit oui au Fournil des Sources au comptoir, "
+            "le 1er octobre 2026.",
         ),
         (
             {"source": "file", "source_text": "carte de fidélité 2024"},
@@ -137,7 +145,7 @@ def reason(**facts: str) -> dict[str, str]:
     ],
 )
 def test_a_resident_reads_everything_that_decided(facts: dict[str, str], sentence: str) -> None:
-    assert for_resident(reason(**facts)) == sentence
+    assert for_resident(reason(**facts)).replace(NB, " ") == sentence.replace(NB, " ")
 
 
 @pytest.mark.parametrize(
@@ -156,7 +164,7 @@ def test_a_resident_reads_everything_that_decided(facts: dict[str, str], sentenc
     ],
 )
 def test_a_shop_reads_only_its_own_facts(facts: dict[str, str], sentence: str) -> None:
-    assert for_shop(reason(**facts)) == sentence
+    assert for_shop(reason(**facts)).replace(NB, " ") == sentence.replace(NB, " ")
 
 
 @given(st.sampled_from(["liked", "unstated", "by_date"]), st.sampled_from(["counter", "paper", "web", "file"]))

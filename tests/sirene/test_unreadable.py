@@ -18,6 +18,11 @@ Write = Callable[..., Path]
 ROWS = [invented_row(serial, enseigne1=f"BOUTIQUE {serial * 7919}") for serial in range(1, 400)]
 
 
+def workbook(kind: str) -> bytes:
+    names = {"xlsx": "xl/workbook.xml", "ods": "content.xml"}
+    return zip_bytes(b"<workbook/>", name=names[kind])
+
+
 def sentence_for(path: Path) -> str:
     with pytest.raises(UnreadableStock) as refusal:
         list(read_establishments(path, communes=["94075"], today=dt.date(2026, 9, 1)))
@@ -42,6 +47,9 @@ def sentence_for(path: Path) -> str:
         (b'{"header": {"statut": 200}}', "ses colonnes ne sont pas celles"),
         (zip_bytes(b"bonjour", name="lisez-moi.txt"), "aucun CSV"),
         (zip_bytes(csv_bytes(ROWS))[:-200], "abîmée ou incomplète"),
+        (workbook("xlsx"), "c’est un classeur de tableur"),
+        (workbook("ods"), "c’est un classeur de tableur"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "c’est un classeur de tableur"),
         (b"PK\x03\x04 and then nothing of a zip", "abîmée ou incomplète"),
         (b"PAR1 and then nothing of a Parquet", "abîmé ou incomplet"),
     ],

@@ -4,14 +4,32 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db import transaction
+from django.db.models import F
 
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
-from parvis.core.errors import BadInput
+from parvis.core.errors import BadInput, Refused
 
 from ..models import Mandate, Office, Organisation, User
-from ..rules import MANDATABLE, Permission, Role
+from ..rules import MANDATABLE, Permission, Role, opened_by
+
+
+class AlreadyInside(Refused):
+    sentence = (
+        "Cette personne a déjà un rôle chez vous\u00a0: un mandat se donne à quelqu’un d’une autre organisation. "
+        "Pour qu’elle puisse davantage, demandez à changer son rôle."
+    )
+
+    def __init__(self) -> None:
+        super().__init__(field="email")
+
+
+class AlreadyGiven(Refused):
+    sentence = (
+        "Cette personne a déjà un mandat qui ouvre tout cela, aussi longtemps. "
+        "Pour le remplacer, reprenez d’abord l’ancien."
+    )
 
 
 @transaction.atomic
@@ -19,7 +37,7 @@ def appoint(*, email: str, name: str, organisation: Organisation, role: Role, by
     """Give someone a role; their account is made if they have none. The bureau is an association's, never a shop's: it
     sees the territory's rounds and sheets."""
     if role is Role.OFFICER and organisation.is_shop:
-        raise BadInput("Un commerce n’a pas de bureau : choisissez responsable, collègue ou lecture seule.")
+        raise BadInput("Un commerce n’a pas de bureau\u00a0: choisissez responsable, collègue ou lecture seule.")
     user = User.objects.filter(email=email.strip().lower()).first() or User.objects.create_user(email, name)
     office, _ = Office.objects.update_or_create(user=user, organisation=organisation, defaults={"role": role})
     record(by=by, verb="appoint", on=office, organisation=organisation, role=role)
@@ -39,20 +57,23 @@ def give_mandate(
     by: Actor,
     ends_on: dt.date | None = None,
 ) -> Mandate:
-    """Record a signed mandate. It opens what it names and nothing else; it never runs ahead of its signature."""
+    """Record a signed mandate: it opens the desk, what it names and nothing else, never ahead of its signature."""
     if not signed_by.strip() or not evidence.strip():
         raise BadInput("Il manque qui a signé, ou l’endroit où le papier signé est gardé.")
     if not set(permissions) <= MANDATABLE or not permissions:
         raise BadInput("Ce droit ne se donne pas par mandat.")
     if signed_on > clock.today():
-        raise BadInput("La date de signature est à venir : notez le mandat une fois signé.")
+        raise BadInput("La date de signature est à venir\u00a0: notez le mandat une fois signé.", field="signed_on")
     if ends_on and ends_on < signed_on:
-        raise BadInput("La fin du mandat vient avant sa signature.")
+        raise BadInput("La fin du mandat vient avant sa signature.", field="ends_on")
+    if ends_on and ends_on < clock.today():
+        raise BadInput("Ce mandat est déjà fini\u00a0: notez un jour à venir, ou laissez vide.", field="ends_on")
+    _check_holder(organisation, holder, frozenset(permissions), ends_on)
     mandate = Mandate.objects.create(
         organisation=organisation,
         holder=holder,
         through=through,
-        permissions=sorted(permissions),
+        permissions=sorted(opened_by(permissions)),
         signed_by=signed_by.strip(),
         signed_on=signed_on,
         evidence=evidence.strip(),
@@ -60,6 +81,19 @@ def give_mandate(
     )
     record(by=by, verb="give_mandate", on=mandate, organisation=organisation, holder=holder.email)
     return mandate
+
+
+def _check_holder(
+    organisation: Organisation, holder: User, permissions: frozenset[Permission], ends_on: dt.date | None
+) -> None:
+    if Office.objects.filter(user=holder, organisation=organisation).exists():
+        raise AlreadyInside
+    # Pressed twice at the same instant: the second waits for the first, on PostgreSQL and on SQLite alike.
+    Organisation.objects.filter(pk=organisation.pk).update(name=F("name"))
+    for given in Mandate.objects.in_force().filter(holder=holder, organisation=organisation):
+        lasts = given.ends_on is None or (ends_on is not None and ends_on <= given.ends_on)
+        if permissions <= given.opens and lasts:
+            raise AlreadyGiven
 
 
 @transaction.atomic

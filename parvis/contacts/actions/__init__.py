@@ -49,6 +49,7 @@ from .myself import (
     set_channel,
 )
 from .preferences import declare_adult, fewer, note_failing, note_working, set_profiling, set_rhythm, set_taste
+from .reading import open_file
 from .sign_up import (
     AlreadyConfirmed,
     Answers,
@@ -108,6 +109,7 @@ __all__ = [
     "note_said",
     "note_working",
     "open_card",
+    "open_file",
     "own_email",
     "own_voice",
     "say_adult",

@@ -20,6 +20,8 @@ from .known import Known, addresses_of, home_of
 
 A_SLICE = 500  # customers read and written together: what one statement of SQLite holds
 
+_TOLD = frozenset({"created", "updated"})  # in the shop's journal
+
 # The words of a record, as the shop says them.
 _NOTED = ("title", "given_name", "family_name", "email", "phone", "address", "postcode", "town", "note", "last_sale_on")
 
@@ -37,13 +39,14 @@ def enrol(
 def enrol_many(
     *, organisation: Organisation, entries: Sequence[CustomerDetails], source: Source, by: Actor
 ) -> list[tuple[CustomerRecord, str]]:
-    """As `enrol` for each, one after the other, in far fewer questions to the database."""
+    """As `enrol` for each, one after the other, in far fewer questions to the database. A second entry of one record
+    is "twice", and is not written: it would undo the first."""
     noted: list[tuple[CustomerRecord, str]] = []
     for start in range(0, len(entries), A_SLICE):
-        some = _Slice(organisation, entries[start : start + A_SLICE], source)
+        some = _Slice(organisation, entries[start : start + A_SLICE], source, {found.pk for found, _ in noted})
         some.write()
         noted += some.noted
-        lines = [Line(f"customer_{outcome}", found) for found, outcome in some.noted if outcome != "unchanged"]
+        lines = [Line(f"customer_{outcome}", found) for found, outcome in some.noted if outcome in _TOLD]
         record_all(lines, by=by, organisation=organisation)
     return noted
 
@@ -51,10 +54,14 @@ def enrol_many(
 class _Slice:
     """Some customers: judged one after the other in memory, then written together."""
 
-    def __init__(self, organisation: Organisation, entries: Sequence[CustomerDetails], source: Source) -> None:
-        self.organisation, self.source = organisation, source
+    def __init__(
+        self, organisation: Organisation, entries: Sequence[CustomerDetails], source: Source, earlier: set[int]
+    ) -> None:
+        """`earlier`: the records that the slices before wrote."""
+        self.organisation, self.source, self.earlier = organisation, source, earlier
         self.known = Known(organisation, entries)
         self.noted: list[tuple[CustomerRecord, str]] = []
+        self.written: set[int] = set()  # ids in memory: a new record has no number yet
         self.new_persons: list[Person] = []
         self.linked: list[Person] = []
         self.new_points: list[ContactPoint] = []
@@ -67,6 +74,9 @@ class _Slice:
 
     def _note(self, details: CustomerDetails) -> None:
         mine = self._own_record(details)
+        if mine and self._has_written(mine):
+            self.noted.append((mine, "twice"))
+            return
         person, aside = (mine.person, False) if mine else self._person(details)
         self._add_missing_points(person, details, aside=aside)
         self.residents.append((person, details))
@@ -75,6 +85,10 @@ class _Slice:
             outcome = "updated"
         self.known.note(found)
         self.noted.append((found, outcome))
+        self.written.add(id(found))
+
+    def _has_written(self, mine: CustomerRecord) -> bool:
+        return mine.pk in self.earlier or id(mine) in self.written
 
     def _own_record(self, details: CustomerDetails) -> CustomerRecord | None:
         """The shop's record of this customer, known by what that record itself says. What others know counts for
@@ -184,7 +198,7 @@ class _Slice:
         return Resident(
             person=person,
             territory=self.organisation.territory,
-            channel=details.channel or _likely_channel(details),
+            channel=details.channel or likely_channel(details),
             rhythm=details.rhythm,
             large_print=details.large_print,
         )
@@ -195,7 +209,7 @@ def _age(mine: CustomerRecord) -> tuple[bool, int]:
     return mine.pk is None, mine.pk or 0
 
 
-def _likely_channel(details: CustomerDetails) -> Channel:
+def likely_channel(details: CustomerDetails) -> Channel:
     if details.email:
         return Channel.EMAIL
     return Channel.PAPER if details.address or not details.phone else Channel.PHONE

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -15,12 +15,13 @@ from parvis.law.parameters import ALCOHOL_AGE, at, first_day
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Commune
 
-from ..models import Interest, Person, Wording
+from ..models import CustomerRecord, Interest, Person, Wording
 from ..rules import Basis, Channel, Source, has_age
 from ..spreadsheet import CustomerRow, Rejection, Sheet
-from ..words import recognise
+from ..spreadsheet.cells import shorten
+from ..words import Recognition, recognise
 from .consent import AlreadyRefused, Answer, note_answers
-from .customers import enrol_many
+from .customers import enrol_many, likely_channel
 from .details import CustomerDetails
 
 # The spreadsheet's words for channels. A text message is not carried yet: its right waits in the sheet.
@@ -46,6 +47,25 @@ UNKNOWN_AGE = (
     "Cette personne aime un alcool, et votre fichier ne dit pas qu’elle est majeure : on ne lui en annoncera pas, sauf "
     "si elle nous l’a dit elle-même. Ajoutez une date de naissance, ou une colonne « Majeur » avec la date."
 )
+BY_CHANNEL = {Channel.EMAIL: "par courriel", Channel.PAPER: "par courrier", Channel.PHONE: "par téléphone"}
+OTHER_CHANNEL = (
+    "On s’adresse à cette personne {wanted}, et le droit de lui écrire ne vaut que {usable} : elle n’entendra rien. "
+    "Demandez-lui son accord {wanted}, ou corrigez la colonne « Canal »."
+)
+NO_SUCH_ADDRESS = (
+    "Il manque l’adresse ou le numéro que demande le canal préféré : on s’adresse à cette personne {instead}. "
+    "Complétez la ligne."
+)
+NO_TEXTS = "Parvis n’envoie pas encore de SMS : on s’adresse à cette personne {instead}."
+UNKNOWN_TASTE = (
+    "Ces mots ne sont pas dans la liste des sujets : ils ne sont pas notés. "
+    "Écrivez un mot plus courant (vin rouge, fromage, jardin), ou mettez-les dans les remarques."
+)
+SAME_PHONE = (
+    "Ce téléphone est déjà à la ligne {line}, avec un prénom qui peut être le même : gardez une seule des deux lignes. "
+    "Si ce sont deux personnes, écrivez leurs deux prénoms en entier."
+)
+SAME_RECORD = "Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes."
 REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
@@ -69,11 +89,17 @@ class Report:
     warnings: list[Rejection] = field(default_factory=list)  # of lines that were kept
     unknown_tastes: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def nothing_taken(self) -> bool:
+        """There were lines, and every one was refused: not so of a file that has titles only."""
+        return 0 < self.read == len(self.rejected)
+
 
 def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, by: Actor) -> Report:
     """Note every row that can be read; the same sheet twice changes nothing. Without `apply`, all is undone."""
     report = Report(applied=apply, read=len(sheet.rows) + len(sheet.rejections), rejected=list(sheet.rejections))
-    known = _Known(organisation)
+    report.warnings.extend(sheet.remarks)
+    known = _Known(organisation, sheet.columns)
     with transaction.atomic():
         _import_rows(sheet.rows, organisation, known, report, by)
         if report.created or report.updated:
@@ -87,12 +113,17 @@ def import_customers(*, organisation: Organisation, sheet: Sheet, apply: bool, b
 class _Known:
     """What is read once for all rows."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, columns: dict[str, str]) -> None:
+        self.columns = columns
+        self.lines: dict[int, int] = {}  # record -> the line of this sheet that wrote it
         self.communes = list(organisation.territory.communes.all())
         self.interests = {i.slug: i for i in Interest.objects.filter(retired=False)}
         self.wordings: dict[tuple[str, str], Wording] = {}
         for wording in Wording.objects.filter(key__startswith="file-").order_by("version"):
             self.wordings[wording.basis, wording.channel] = wording
+
+    def of(self, slugs: Iterable[str]) -> frozenset[Interest]:
+        return frozenset(self.interests[slug] for slug in slugs if slug in self.interests)
 
     def commune(self, row: CustomerRow) -> Commune | None:
         """By name first: a postcode is shared by several communes."""
@@ -104,30 +135,55 @@ def _import_rows(
     rows: Sequence[CustomerRow], organisation: Organisation, known: _Known, report: Report, by: Actor
 ) -> None:
     """Every customer first, then what the lines say of consent, in the order of the sheet."""
-    entries = []
-    for row in rows:
-        report.warnings.extend(row.warnings)
-        entries.append(_details(row, known, report))
+    read = [_details(row, known) for row in rows]
+    entries = [details for details, _ in read]
     noted = enrol_many(organisation=organisation, entries=entries, source=Source.FILE, by=by)
-    said = [_answers(row, customer.person, known) for row, (customer, _) in zip(rows, noted, strict=True)]
-    answers = [answer for some, _ in said for answer in some]
-    stands = iter(note_answers(sender=organisation, answers=answers, by=by))
-    for row, details, (customer, outcome), (some, why_not) in zip(rows, entries, noted, said, strict=True):
+    kept = []
+    for row, (details, remarks), (customer, outcome) in zip(rows, read, noted, strict=True):
+        if outcome == "twice":
+            report.rejected.append(_twice(row, customer, known))
+            continue
+        known.lines[customer.pk] = row.line
+        kept.append(_Kept(row, details, customer, *_answers(row, customer.person, known)))
         setattr(report, outcome, getattr(report, outcome) + 1)
-        if not customer.adult_told_on and any(interest.alcohol for interest in details.likes):
-            report.unknown_age.append(Rejection(row.line, "majeur", "", UNKNOWN_AGE))
-        _report_rights(row, [answer for answer in some if next(stands)], why_not, report)
+        report.warnings.extend((*row.warnings, *remarks))
+        report.unknown_tastes.update(remark.value for remark in remarks if remark.reason == UNKNOWN_TASTE)
+    answers = [answer for one in kept for answer in one.answers]
+    stands = iter(note_answers(sender=organisation, answers=answers, by=by))
+    for one in kept:
+        _report_rights(one, [answer for answer in one.answers if next(stands)], known, report)
 
 
-def _report_rights(row: CustomerRow, granted: Sequence[Answer], why_not: str, report: Report) -> None:
+@dataclass(slots=True)
+class _Kept:
+    """A line that became a record: what it says for the ledger, and the sentence where it gives no right."""
+
+    row: CustomerRow
+    details: CustomerDetails
+    customer: CustomerRecord
+    answers: list[Answer]
+    why_not: str
+
+
+def _report_rights(one: _Kept, granted: Sequence[Answer], known: _Known, report: Report) -> None:
+    line = one.row.line
+    if not one.customer.adult_told_on and any(interest.alcohol for interest in one.details.likes):
+        report.unknown_age.append(Rejection(line, "majeur", "", UNKNOWN_AGE))
     report.rights.update(answer.channel.value for answer in granted)
     report.grounds.update((answer.channel, Basis(answer.wording.basis)) for answer in granted if answer.wording)
     if not granted:
-        report.without_right.append(Rejection(row.line, "accord", "", why_not or AlreadyRefused.sentence))
+        report.without_right.append(Rejection(line, "accord", "", one.why_not or AlreadyRefused.sentence))
+    if not one.row.refuses:
+        report.warnings.extend(_tell_channels(one.row, one.details, [answer.channel for answer in granted], known))
 
 
-def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails:
-    return CustomerDetails(
+def _details(row: CustomerRow, known: _Known) -> tuple[CustomerDetails, list[Rejection]]:
+    """What the line says of a customer, and the remarks on it."""
+    remarks: list[Rejection] = []
+    liked = _heard(row, "tastes", known, remarks)
+    refused = _heard(row, "refusals", known, remarks)
+    no = [one.slugs for one in refused] + [one.refused for one in liked + refused]
+    details = CustomerDetails(
         title=row.title,
         given_name=row.given_name,
         family_name=row.family_name,
@@ -138,16 +194,26 @@ def _details(row: CustomerRow, known: _Known, report: Report) -> CustomerDetails
         town=row.commune,
         note=row.note,
         last_sale_on=row.last_sale_on,
-        adult_told_on=_adult_told_on(row, report),
+        adult_told_on=_adult_told_on(row, remarks),
         minor=row.minor or (row.birth_date is not None and not _adult(row.birth_date, clock.today())),
         commune=known.commune(row),
         channel=_preferred(row),
-        likes=_interests(row.tastes, known, report, refusing=False),
-        refusals=_interests(row.refusals, known, report, refusing=True),
+        likes=known.of(slug for one in liked for slug in one.slugs),
+        refusals=known.of(slug for slugs in no for slug in slugs),
     )
+    return details, remarks
 
 
-def _adult_told_on(row: CustomerRow, report: Report) -> dt.date | None:
+def _heard(row: CustomerRow, field_name: str, known: _Known, remarks: list[Rejection]) -> list[Recognition]:
+    """What each taste or refusal of the line names; what none names is told."""
+    words = row.tastes if field_name == "tastes" else row.refusals
+    heard = [recognise(word, refusing=field_name == "refusals") for word in words]
+    heading = known.columns.get(field_name, "goûts")
+    remarks += [Rejection(row.line, heading, shorten(word), UNKNOWN_TASTE) for one in heard for word in one.unknown]
+    return heard
+
+
+def _adult_told_on(row: CustomerRow, remarks: list[Rejection]) -> dt.date | None:
     """The day this shop was told: a column says so, or the birth date gives the age on the day of the line's consent,
     else of its sale, else of this import. The birth date itself is not kept."""
     if row.minor:
@@ -156,8 +222,17 @@ def _adult_told_on(row: CustomerRow, report: Report) -> dt.date | None:
     if row.birth_date is None or _adult(row.birth_date, day):
         return day if row.birth_date else row.adult_on
     if row.adult_on:
-        report.warnings.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
+        remarks.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
     return None
+
+
+def _twice(row: CustomerRow, mine: CustomerRecord, known: _Known) -> Rejection:
+    """The second line of one record: written, it would undo the first in silence, and again at each import."""
+    first = known.lines[mine.pk]
+    if row.phone and row.phone == mine.phone:
+        heading = next((known.columns[name] for name in ("mobile", "phone", "landline") if name in known.columns), "")
+        return Rejection(row.line, heading, row.phone, SAME_PHONE.format(line=first))
+    return Rejection(row.line, "", f"{row.given_name} {row.family_name}".strip(), SAME_RECORD.format(line=first))
 
 
 def _adult(born: dt.date, on: dt.date) -> bool:
@@ -171,11 +246,21 @@ def _preferred(row: CustomerRow) -> Channel | None:
     return wanted if wanted and held[wanted] else None
 
 
-def _interests(words: tuple[str, ...], known: _Known, report: Report, *, refusing: bool) -> frozenset[Interest]:
-    found = [recognise(word, refusing=refusing) for word in words]
-    for one in found:
-        report.unknown_tastes.update(one.unknown)
-    return frozenset(known.interests[slug] for one in found for slug in one.slugs if slug in known.interests)
+def _tell_channels(
+    row: CustomerRow, details: CustomerDetails, granted: list[Channel], known: _Known
+) -> list[Rejection]:
+    """Where the channel that this line gives, or leaves us to choose, cannot serve. What the person chose elsewhere is
+    not told (decision 1)."""
+    heading = known.columns.get("preferred_channel", "canal")
+    wanted = details.channel or likely_channel(details)
+    told = []
+    if row.preferred_channel and not details.channel:
+        why = NO_SUCH_ADDRESS if row.preferred_channel in CHANNELS else NO_TEXTS
+        told.append(why.format(instead=BY_CHANNEL[wanted]))
+    if granted and wanted not in granted:
+        usable = " et ".join(BY_CHANNEL[channel] for channel in granted)
+        told.append(OTHER_CHANNEL.format(wanted=BY_CHANNEL[wanted], usable=usable))
+    return [Rejection(row.line, heading, "", sentence) for sentence in told]
 
 
 def _answers(row: CustomerRow, person: Person, known: _Known) -> tuple[list[Answer], str]:
@@ -232,7 +317,9 @@ def by_reason(lines: Sequence[Rejection]) -> list[str]:
 
 
 def _which(numbers: Sequence[int]) -> str:
-    """« ligne 8 », « lignes 8, 10 à 13 et 20 »."""
+    """« ligne 8 », « lignes 8, 10 à 13 et 20 », or the whole file."""
+    if not any(numbers):
+        return "fichier entier"
     *first, last = [told for run in _runs(numbers) for told in _of_run(run)]
     return f"lignes {', '.join(first)} et {last}" if first else f"ligne{'s' if len(numbers) > 1 else ''} {last}"
 

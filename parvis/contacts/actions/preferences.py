@@ -10,7 +10,7 @@ from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
 
 from ..models import ContactPoint, Interest, Person, Resident, Taste
-from ..rules import RHYTHMS
+from ..rules import RHYTHMS, step_down
 from .consent import NotYet
 
 
@@ -27,7 +27,7 @@ def set_rhythm(*, resident: Resident, rhythm: int, by: Actor) -> None:
 def fewer(*, resident: Resident, by: Actor) -> int:
     """One step down from the rhythm that was shown; 0 stays 0. Returns the rhythm that stands: from a link one can only
     reduce (decision 4), so a tap that arrives late changes nothing."""
-    lower = max((r for r in RHYTHMS if r < resident.rhythm), default=0)
+    lower = step_down(resident.rhythm)
     if Resident.objects.filter(pk=resident.pk, rhythm=resident.rhythm).update(rhythm=lower):
         record(by=by, verb="set_rhythm", on=resident.person, rhythm=lower)
     resident.refresh_from_db(fields=["rhythm"])
@@ -45,9 +45,11 @@ def set_taste(*, person: Person, interest: Interest, liked: bool | None, by: Act
     record(by=by, verb="set_taste", on=person, interest=interest.slug, liked=liked)
 
 
-def note_failing(*, person: Person, kind: str) -> None:
+@transaction.atomic
+def note_failing(*, person: Person, kind: str, by: Actor) -> None:
     """An address of this kind answers for good that it takes nothing: it is not written to until it is corrected."""
-    person.contact_points.filter(kind=kind, failing_since=None).update(failing_since=clock.now())
+    if person.contact_points.filter(kind=kind, failing_since=None).update(failing_since=clock.now()):
+        record(by=by, verb="note_failing", on=person, kind=kind)
 
 
 @transaction.atomic

@@ -34,6 +34,13 @@ class Line:
     def reject(self, heading: str, value: str, reason: str) -> LineRejected:
         return LineRejected(Rejection(self.number, heading, shorten(value), reason))
 
+    def known(self) -> Iterator[tuple[str, Cell, str]]:
+        """(heading, cell, text) of each column that is read and holds something, believed or not."""
+        layout = self.layout
+        for found, heading, cell, text in zip(layout.fields, layout.headings, self.cells, self.read, strict=False):
+            if found and text:
+                yield heading, cell, text
+
     def raw(self, *fields: str) -> Iterator[tuple[str, str, Cell, str]]:
         """(field, heading, cell, text) of each column of these fields that holds something to be believed."""
         layout = self.layout

@@ -1,11 +1,14 @@
 """A file in, a `Sheet` out."""
 
 import datetime as dt
+from dataclasses import dataclass
 from pathlib import Path
 
+from .alphabets import NOT_TEXT, decode
 from .headings import Layout, find_layout, plain
 from .lines import Line
 from .markup import is_markup, read_markup
+from .remarks import of_sheet, of_text
 from .rows import read_row
 from .shapes import (
     MAX_BYTES,
@@ -19,7 +22,7 @@ from .shapes import (
     Sheet,
     UnreadableSheet,
 )
-from .texts import NOT_TEXT, decode, read_text
+from .texts import read_text
 from .workbooks import is_workbook, read_workbook
 
 NO_FILE = "Ce fichier n’existe pas ou ne peut pas être ouvert : vérifiez son nom et son emplacement."
@@ -50,9 +53,11 @@ def read_customers(path: Path, *, today: dt.date, region: str = "FR") -> Sheet:
 
     Raises `UnreadableSheet`, with its French sentence, where nothing at all can be read.
     """
-    grids, encoding, separator = _open(_bytes(path))
-    grid, layout = _choose(grids)
-    rows, rejections = _read_lines(grid, layout, region, today)
+    opened = _open(_bytes(path))
+    grid, layout = _choose(opened.grids)
+    below = _below(grid, layout)
+    others = [other for other in opened.grids if other is not grid and other.lines]
+    rows, rejections = _read_lines(below, layout, region, today)
     return Sheet(
         rows=tuple(rows),
         rejections=tuple(rejections),
@@ -60,9 +65,10 @@ def read_customers(path: Path, *, today: dt.date, region: str = "FR") -> Sheet:
         ignored_columns=layout.ignored(),
         heading_line=layout.line,
         sheet_name=grid.name,
-        encoding=encoding,
-        separator=separator,
-        other_sheets=tuple(other.name for other in grids if other is not grid and other.lines),
+        encoding=opened.encoding,
+        separator=opened.separator,
+        other_sheets=tuple(other.name for other in others),
+        remarks=(*opened.remarks, *of_sheet(layout, below, others)),
     )
 
 
@@ -78,15 +84,23 @@ def _bytes(path: Path) -> bytes:
     return data
 
 
-def _open(data: bytes) -> tuple[list[Grid], str, str]:
-    """(grids, encoding, separator), by what the file holds, whatever its name says."""
+@dataclass(frozen=True, slots=True)
+class _Opened:
+    grids: list[Grid]
+    encoding: str = ""
+    separator: str = ""
+    remarks: tuple[Rejection, ...] = ()
+
+
+def _open(data: bytes) -> _Opened:
+    """By what the file holds, whatever its name says."""
     if is_workbook(data):
-        return read_workbook(data), "", ""
-    text, encoding = decode(data)
-    if is_markup(text):
-        return [_of_web_page(text)], encoding, ""
-    grid, separator = read_text(text)
-    return [grid], encoding, separator
+        return _Opened(read_workbook(data))
+    read = decode(data)
+    if is_markup(read.text):
+        return _Opened([_of_web_page(read.text)], read.encoding, "", tuple(of_text(read, None)))
+    records = read_text(read.text)
+    return _Opened([records.grid], read.encoding, records.separator, tuple(of_text(read, records)))
 
 
 def _of_web_page(text: str) -> Grid:
@@ -112,8 +126,9 @@ def _below(grid: Grid, layout: Layout) -> list[tuple[int, list[Cell]]]:
     return [(number, cells) for number, cells in grid.lines if number > layout.line]
 
 
-def _read_lines(grid: Grid, layout: Layout, region: str, today: dt.date) -> tuple[list[CustomerRow], list[Rejection]]:
-    below = _below(grid, layout)
+def _read_lines(
+    below: list[tuple[int, list[Cell]]], layout: Layout, region: str, today: dt.date
+) -> tuple[list[CustomerRow], list[Rejection]]:
     if len(below) > MAX_ROWS:
         raise UnreadableSheet(TOO_MANY_ROWS)
     rows: list[CustomerRow] = []

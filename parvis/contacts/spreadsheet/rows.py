@@ -2,6 +2,9 @@
 
 import re
 
+from parvis.core.decoding import is_damaged
+
+from ..words import refuses_on
 from .ages import read_age
 from .answers import read_answers
 from .cells import one_line
@@ -16,7 +19,8 @@ from .shapes import CustomerRow
 MAX_NOTE = 2000
 MAX_TASTE = 60
 MAX_TASTES_CELL = 600
-_SPLIT_TASTES = re.compile(r"[,;/+\n]")
+_CLAUSES = re.compile(r"[;\n]")
+_SPLIT_TASTES = re.compile(r"[,/+]")
 _TOTAL = re.compile(
     r"(?:(?:sous[ -]?)?tota(?:l|ux)|nombre|nb|nbre)(?: (?:général|general|de|des))*(?: (?:clients?"
     r"|lignes?|fiches?|contacts?))?"
@@ -28,6 +32,11 @@ TOTAL = "Cette ligne est un total, pas une personne : elle n’est pas importé
 HEADINGS_AGAIN = "Cette ligne répète les titres des colonnes : elle n’est pas importée. Il n’y a rien à faire."
 NOBODY = "Cette ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : complétez-la ou supprimez-la."
 NO_CONTACT = "Cette personne n’a ni adresse, ni téléphone, ni courriel : ajoutez au moins l’un des trois."
+MASKED = (
+    "« [ND] » est ce que le registre écrit de qui s’est opposé à être connu : cette ligne n’est pas importée. "
+    "Il n’y a rien à faire."
+)
+DAMAGED = "Une lettre au moins est abîmée dans cette case : tapez-la de nouveau dans votre tableau."
 NOTHING_LEFT = (
     "{reason} Sans cela, la ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : elle n’est pas importée."
 )
@@ -36,13 +45,18 @@ NOTHING_LEFT = (
 def read_row(line: Line) -> CustomerRow:
     """Raises `LineRejected` where no person can be made of the line."""
     _refuse_furniture(line)
+    _refuse_masked(line)
     name = read_name(line)
     contacts = read_contacts(line, named=bool(name))
     home = read_home(line, contacts)
     _refuse_unreachable(line, name, contacts, home)
     answers = read_answers(line)
     last_sale_on = max(line.dates("last_sale_on", past_event), default=None)
-    age = read_age(line, answers.on or last_sale_on)
+    birth_date = next(iter(line.dates("birth_date", birth)), None)
+    age = read_age(line, answers.on or last_sale_on, born=birth_date)
+    tastes, refusals = _tastes(line, "tastes"), _tastes(line, "refusals")
+    note = _note(line)
+    _tell_damage(line)
     return CustomerRow(
         line=line.number,
         title=name.title,
@@ -53,12 +67,12 @@ def read_row(line: Line) -> CustomerRow:
         address=home.address,
         postcode=home.postcode,
         commune=home.commune,
-        birth_date=next(iter(line.dates("birth_date", birth)), None),
+        birth_date=birth_date,
         adult_on=age.adult_on,
         minor=age.minor,
-        tastes=_tastes(line, "tastes"),
-        refusals=_tastes(line, "refusals"),
-        note=_note(line),
+        tastes=tastes,
+        refusals=refusals,
+        note=note,
         last_sale_on=last_sale_on,
         consent_source=answers.source,
         consent_channels=answers.channels,
@@ -79,6 +93,20 @@ def _refuse_furniture(line: Line) -> None:
     figures = not any(c.isalpha() for text in told[1:] for c in text)
     if len(told) <= 3 and figures and _TOTAL.fullmatch(told[0]):
         raise line.reject("", " ".join(told), TOTAL)
+
+
+def _refuse_masked(line: Line) -> None:
+    """What the national register writes of whoever objected to being known (rule 16): nobody to write to."""
+    for heading, _, text in line.known():
+        if text.casefold() == "[nd]":
+            raise line.reject(heading, text, MASKED)
+
+
+def _tell_damage(line: Line) -> None:
+    """Read in the cells as they came: cleaning takes away the controls that betray a wrong alphabet."""
+    for heading, cell, text in line.known():
+        if isinstance(cell, str) and is_damaged(cell):
+            line.warn(heading, text, DAMAGED)
 
 
 def _refuse_unreachable(line: Line, name: Name, contacts: Contacts, home: Home) -> None:
@@ -102,11 +130,15 @@ def _first_text(line: Line) -> str:
 def _tastes(line: Line, field: str) -> tuple[str, ...]:
     words: list[str] = []
     for _, heading, text in line.texts(field, limit=MAX_TASTES_CELL):
-        for word in filter(None, map(str.strip, _SPLIT_TASTES.split(text))):
-            if len(word) > MAX_TASTE:
-                line.warn(heading, word, TOO_LONG.format(limit=MAX_TASTE))
-            else:
-                words.append(word)
+        for clause in _CLAUSES.split(text):
+            # « n’aime pas le vin, la bière »: what a refusal governs stays together.
+            governed = refuses_on(clause)
+            pieces = [clause] if governed else _SPLIT_TASTES.split(clause)
+            for word in filter(None, map(str.strip, pieces)):
+                if len(word) > MAX_TASTE and not governed:
+                    line.warn(heading, word, TOO_LONG.format(limit=MAX_TASTE))
+                else:
+                    words.append(word)
     return tuple(dict.fromkeys(words))
 
 

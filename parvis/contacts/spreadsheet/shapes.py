@@ -12,7 +12,7 @@ Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 class Rejection:
     """A line, or one field of it, that could not be taken."""
 
-    line: int  # as the person sees it in the spreadsheet, from 1, title rows and blank lines counted
+    line: int  # as the person sees it in the spreadsheet, from 1, title rows and blank lines counted; 0: the whole file
     field: str  # the heading as typed; empty where the whole line is meant
     value: str  # what was typed, shortened, harmless if it goes back into a spreadsheet
     reason: str  # a full French sentence with the way out
@@ -58,6 +58,7 @@ class Sheet:
     encoding: str  # empty for a workbook
     separator: str  # empty for a workbook
     other_sheets: tuple[str, ...] = ()  # sheets of the workbook that were not read
+    remarks: tuple[Rejection, ...] = ()  # on the file and its columns, beside those of the rows; line 0: the whole file
 
 
 class UnreadableSheet(BadInput):

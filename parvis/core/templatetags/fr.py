@@ -42,10 +42,34 @@ def hour_fr(moment: datetime | None) -> str:
 
 
 @register.filter
+def date_fr(day: date | None) -> str:
+    """`28 novembre 2026`, no-break; empty for None."""
+    return typography.full_date(day) if day else ""
+
+
+@register.filter
+def of_fr(name: object) -> str:
+    """`du Fournil des Sources`, `de La Brassée`, `d’Aline`."""
+    return typography.of(str(name))
+
+
+@register.filter
+def to_fr(name: object) -> str:
+    """`au Fournil des Sources`, `à La Brassée`."""
+    return typography.to(str(name))
+
+
+@register.filter
+def number_fr(value: int) -> str:
+    """`1 234`, no-break."""
+    return typography.number(value)
+
+
+@register.filter
 def count_fr(value: int, noun: str) -> str:
-    """`2 places` from `"place"`, `2 chevaux` from `"cheval,chevaux"`."""
-    singular, _, plural = noun.partition(",")
-    return typography.count(value, singular, plural or None)
+    """`2 places` from `"place"`, `2 chevaux` from `"cheval,chevaux"`; a third word is said of zero (`aucun cheval`)."""
+    singular, plural, none = [*noun.split(","), "", ""][:3]
+    return typography.count(value, singular, plural or None, none)
 
 
 @register.filter

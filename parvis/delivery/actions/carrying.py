@@ -12,6 +12,7 @@ from django.db.models import F
 from parvis.contacts.actions import note_failing
 from parvis.contacts.rules import Channel
 from parvis.core import clock
+from parvis.core.actors import SYSTEM
 
 from ..models import Message, Part
 from ..queries import Addressed, addressed
@@ -26,7 +27,7 @@ LEASE = dt.timedelta(minutes=5)
 # The door is asked once for them all: few enough that what is withdrawn while they leave waits seconds, not minutes.
 BATCH = 50
 MAX_ATTEMPTS = 6
-LAYOUT = "La mise en page a échoué : voir le journal du serveur."
+LAYOUT = "La mise en page a échoué\u00a0: voir le journal du serveur."
 BACK_OFF = dt.timedelta(minutes=10)
 
 
@@ -72,7 +73,7 @@ def _note_uncertain() -> None:
     """Whoever died between "sending" and the server's answer leaves a message that nobody may send again by itself."""
     Message.objects.filter(state=Message.State.SENDING, lease_until__lt=clock.now()).update(
         state=Message.State.UNCERTAIN,
-        error="Le serveur l’a peut-être reçu : à vérifier avant tout nouvel envoi.",
+        error="Le serveur l’a peut-être reçu\u00a0: à vérifier avant tout nouvel envoi.",
     )
 
 
@@ -114,7 +115,7 @@ def _carry_mail(message: Message, parts: Sequence[Part], reader: Addressed, tran
             _end([message], Message.State.UNCERTAIN, error.reason)
             raise
         if error.address:
-            note_failing(person=message.person, kind="email")
+            note_failing(person=message.person, kind="email", by=SYSTEM)
         if error.permanent or message.attempts >= MAX_ATTEMPTS:
             _end([message], Message.State.FAILED, error.reason)
         else:

@@ -10,6 +10,8 @@ from django.db.models import F, QuerySet
 from parvis.accounts.models import Organisation
 from parvis.contacts.rules import Channel, Purpose
 from parvis.core import clock
+from parvis.core.actions import record
+from parvis.core.actors import Actor
 from parvis.territory.models import Territory
 
 from ..models import Message, Part
@@ -40,7 +42,7 @@ class Draft:
 
 @transaction.atomic
 def send_many(
-    *, drafts: Sequence[Draft], territory: Territory, batch: str, not_before: dt.datetime | None = None
+    *, drafts: Sequence[Draft], territory: Territory, batch: str, by: Actor, not_before: dt.datetime | None = None
 ) -> dict[str, Stop | None]:
     """Take these messages in charge. Returns, for each "key subject", why the part was kept, or None where it passed.
 
@@ -65,6 +67,8 @@ def send_many(
     Part.objects.bulk_create(parts, batch_size=500)
     _title(messages, parts)
     _withhold_empty(messages, parts)
+    if messages:
+        record(by=by, verb="hand_over", on=territory, batch=batch, messages=len(messages))
     return {f"{part.message.key} {part.subject}": stop for part, stop in zip(parts, stops, strict=True)}
 
 
@@ -188,7 +192,7 @@ def _recheck(messages: Sequence[Message], all_parts: Sequence[Part]) -> None:
 
 
 @transaction.atomic
-def stop_subject(subject: str, why: Stop = Stop.WITHDRAWN) -> int:
+def stop_subject(*, subject: str, by: Actor, why: Stop = Stop.WITHDRAWN) -> int:
     """Its sender takes it back, or the association holds it: wherever it has not left yet, it does not leave. Returns
     how many readers it spares."""
     parts = Part.objects.filter(subject=subject)
@@ -198,6 +202,9 @@ def stop_subject(subject: str, why: Stop = Stop.WITHDRAWN) -> int:
     parts.filter(message__state__in=unsettled).update(taken_back=True)
     # A list that is printed is read again, and its shop has nothing to say any more.
     parts.filter(message__state=Message.State.SENT, message__channel=Channel.PHONE).update(taken_back=True)
+    if spared:
+        # In no shop's journal: that somebody was waiting for it is not for its sender to know.
+        record(by=by, verb="stop_subject", on=parts.select_related("sender")[0].sender, subject=subject)
     return spared
 
 

@@ -15,7 +15,7 @@ from parvis.law.rules import call_hours_fr
 from parvis.photos.queries import photo_path
 
 from ..channels.email.channel import compose
-from ..channels.letter import Item, Letter
+from ..channels.letter import Item, Letter, week_line
 from ..channels.paper.channel import print_sheet
 from ..channels.phone.channel import Call, print_calls
 from ..links import reduce_token
@@ -37,7 +37,7 @@ def letter_for(message: Message, parts: Sequence[Part], reader: Addressed) -> Le
         day=clock.paris_now().date(),
         subject=message.subject,
         foot=message.foot,
-        count_line=f"Message {reader.rank} sur {reader.total} cette semaine",
+        count_line=week_line(reader.taken, reader.rhythm),
         items=tuple(_item(message, part) for part in parts),
         why_url=link("delivery:why", all_senders),
         fewer_url=link("delivery:fewer", all_senders),

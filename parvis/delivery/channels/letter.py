@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from parvis.core import typography
@@ -66,7 +65,7 @@ class Item:
 
     @property
     def stop_label(self) -> str:
-        return f"Ne plus rien recevoir {of(clean(self.sender))}"
+        return f"Ne plus rien recevoir {typography.of(clean(self.sender))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +79,7 @@ class Letter:
     day: dt.date
     subject: str
     foot: str
-    count_line: str  # "Message 1 sur 2 cette semaine"
+    count_line: str  # "Vous en êtes à 3 annonces cette semaine, sur 4 au plus"
     items: tuple[Item, ...]
     why_url: str
     fewer_url: str
@@ -103,7 +102,7 @@ class Letter:
 
     @property
     def closing(self) -> str:
-        """« Message 1 sur 2 cette semaine. Quatre autres annonces vous attendent dans l’agenda. »"""
+        """« Vous en êtes à 3 annonces cette semaine, sur 4 au plus. 2 autres annonces attendent dans l’agenda. »"""
         return " ".join(sentence(clean(text)) for text in (self.count_line, self.foot) if clean(text))
 
 
@@ -122,24 +121,16 @@ def sentence(text: str) -> str:
     return text if not text or text.endswith((".", "…", "!", "?")) else f"{text}."
 
 
-def of(name: str) -> str:
-    """« de La Brassée », « du Fournil des Sources », « des Enseignes », « d’Aline »."""
-    article, _, rest = name.partition(" ")
-    if rest and article in {"Le", "Les"}:
-        return f"{'du' if article == 'Le' else 'des'} {rest}"
-    vowel = unicodedata.normalize("NFD", name[:1]).upper()[:1] in {*"AEIOUY", "Œ"}
-    return f"d’{name}" if vowel else f"de {name}"
+def week_line(taken: int, rhythm: int) -> str:
+    """Where the reader's week stands, counted as the rhythm is (decision 3): announcements, over all senders. Whoever
+    asked for fewer since is told no « at most » that is not kept any more."""
+    line = f"Vous en êtes à {typography.count(taken, 'annonce')} cette semaine"
+    return f"{line}, sur {rhythm} au plus" if taken <= rhythm else line
 
 
 def count(number: int, feminine: str) -> str:
     """« une chose », « trois choses », « 12 choses »: a regular feminine noun; words up to seven."""
     if number == 1:
         return f"une {feminine}"
-    words = typography.in_words(number) if number <= _IN_WORDS_UP_TO else str(number)
+    words = typography.in_words(number) if number <= _IN_WORDS_UP_TO else typography.number(number)
     return f"{words} {feminine}{'s' if number > 1 else ''}"
-
-
-def spoken(day: dt.date) -> str:
-    """« jeudi 26 novembre », « dimanche 1er novembre »: the number and its month stay on one line."""
-    weekday, rest = typography.day(day).split(" ", 1)
-    return f"{weekday} {rest.replace(' ', typography.NBSP)}"

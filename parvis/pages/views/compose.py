@@ -26,8 +26,9 @@ from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import add_photo
 from parvis.photos.forms import PhotoForm
 from parvis.rounds.actions import take_crowd
-from parvis.rounds.queries import audience, went_out
+from parvis.rounds.queries import audience, left, went_out
 from parvis.rounds.rules import next_round
+from parvis.rounds.small_numbers import roughly
 
 from .. import drafting
 from ..crowd import crowd_parts
@@ -249,10 +250,16 @@ def said(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     mine = visible_to(request.user).select_related("organisation__territory")
     announcement = get_object_or_404(mine, organisation=organisation, pk=pk)
-    context = {"organisation": organisation, "announcement": announcement, "went_out": went_out(announcement)}
+    out = went_out(announcement)
+    context = {
+        "organisation": organisation,
+        "announcement": announcement,
+        "went_out": out,
+        "left": roughly(left(announcement)) if out else "",
+    }
     if announcement.held_at:
         context["keepers"] = whom_to_call(organisation)
-    if counted := audience(announcement):
+    if announcement.withdrawn_at is None and (counted := audience(announcement)):
         context |= {"counted_on": counted.on} | crowd_parts(counted.counts)
     return render(request, "pages/said.html", context)
 

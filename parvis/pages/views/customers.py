@@ -5,15 +5,16 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts.models import Organisation
-from parvis.accounts.queries import actor_for
+from parvis.accounts.queries import actor_for, mandate_for
 from parvis.accounts.rules import Permission
-from parvis.contacts.actions import withdraw
+from parvis.contacts.actions import open_file, withdraw
 from parvis.contacts.actions.records import note_taste, write_note
 from parvis.contacts.finding import find_customers
 from parvis.contacts.models import CustomerRecord
+from parvis.contacts.queries import opened_today
 from parvis.contacts.rules import Channel, Source
 
 from ..card import rights_of
@@ -27,8 +28,10 @@ A_PAGE = 50
 @require_safe
 def customers(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.SEE_CUSTOMERS)
-    records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
+    if _to_be_opened(request, organisation):
+        return redirect("pages:open-file", slug)
     wanted = request.GET.get("q", "").strip()
+    records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
     page = Paginator(find_customers(records, wanted), A_PAGE).get_page(request.GET.get("page"))
     shown = records.in_bulk(page.object_list)
     context = {
@@ -46,6 +49,8 @@ def customers(request: HttpRequest, slug: str) -> HttpResponse:
 def customer(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What this shop noted, and what was said to this shop; nothing of what others know (decision 1)."""
     organisation, record = _card(request, slug, pk, Permission.SEE_CUSTOMERS)
+    if _to_be_opened(request, organisation):
+        return redirect("pages:open-file", slug)
     return _page(request, organisation, record)
 
 
@@ -84,9 +89,7 @@ def refuse(request: HttpRequest, slug: str, pk: int, channel: str) -> HttpRespon
         raise Http404
     if any(one.granted and one.channel == channel for one in rights_of(record)):
         by = actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS)
-        withdraw(
-            person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by
-        )
+        withdraw(person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by)
     messages.success(request, f"C’est noté : plus rien de vous ne lui viendra {Channel(channel).label}.")
     return redirect("pages:customer", slug, pk)
 
@@ -116,3 +119,23 @@ def _page(
         "taste_form": taste_form or TasteForm(),
     }
     return render(request, "pages/customer.html", context, status=400 if note_form or taste_form else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def open_it(request: HttpRequest, slug: str) -> HttpResponse:
+    """Whoever reads it for somebody else says so first: a page that is only read writes nothing in a journal."""
+    organisation = desk_of(request, slug, Permission.SEE_CUSTOMERS)
+    if _to_be_opened(request, organisation):
+        if request.method != "POST":
+            return render(request, "pages/open_file.html", {"organisation": organisation})
+        open_file(organisation=organisation, by=actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS))
+    return redirect("pages:customers", slug)
+
+
+def _to_be_opened(request: HttpRequest, organisation: Organisation) -> bool:
+    """A delegate's first reading of the day."""
+    user = signed_in(request)
+    if mandate_for(user, organisation, Permission.SEE_CUSTOMERS) is None:
+        return False
+    return not opened_today(organisation, actor_for(user, organisation, Permission.SEE_CUSTOMERS))

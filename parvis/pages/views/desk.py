@@ -11,6 +11,7 @@ from parvis.core.actions import key
 from parvis.core.models import AuditEntry
 from parvis.delivery.actions import calls_pdf
 from parvis.delivery.queries import NoLongerWanted, call_lists, calls_visible_to, is_still_wanted, sheets_visible_to
+from parvis.rounds.queries import due_hours
 
 from ..files import outbox_file, private_pdf
 from ..queries import desk_of, desks, held, signed_in, whom_to_call
@@ -45,7 +46,13 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def calls(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_PAPER)
-    context = {"organisation": shown, "lists": call_lists(signed_in(request), shown)}
+    lists = call_lists(signed_in(request), shown)
+    # Two rounds of one day are told apart by their hour.
+    due = due_hours([one["batch"] for one in lists])
+    context = {
+        "organisation": shown,
+        "lists": [one | {"due_at": due.get(one["batch"], one["printed"])} for one in lists],
+    }
     return render(request, "pages/calls.html", context)
 
 

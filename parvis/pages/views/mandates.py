@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from parvis.accounts import actions
 from parvis.accounts.models import Organisation, User
@@ -25,7 +25,7 @@ def mandates(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             _give(signed_in(request), organisation, form)
         except Refused as refusal:
-            form.add_error(None, refusal.sentence)
+            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
             messages.success(request, "Le mandat est noté.")
             return redirect("pages:mandates", slug)
@@ -45,10 +45,13 @@ def _give(user: User, organisation: Organisation, form: MandateForm) -> None:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "POST"])
 def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Asked first: coming back takes a new signature."""
     organisation = desk_of(request, slug, Permission.GIVE_MANDATE)
-    mandate = get_object_or_404(organisation.mandates, pk=pk)
+    mandate = get_object_or_404(organisation.mandates.select_related("holder", "through"), pk=pk)
+    if request.method != "POST":
+        return render(request, "pages/revoke.html", {"organisation": organisation, "mandate": mandate})
     actions.revoke_mandate(mandate=mandate, by=actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE))
     messages.success(request, "Le mandat est repris.")
     return redirect("pages:mandates", slug)

@@ -12,15 +12,14 @@ from parvis.accounts.rules import Permission
 from parvis.announcements.queries import current
 from parvis.contacts.queries import residents_of
 from parvis.core import clock
-from parvis.core.typography import FEW_UNDER
 from parvis.delivery.queries import counts_by_state
 from parvis.rounds import actions
 from parvis.rounds.models import Round
 from parvis.rounds.queries import by_announcement, stopped_by_reason, withheld_by_reason
 from parvis.rounds.rules import AT_THE_DOOR, LABELS
+from parvis.rounds.small_numbers import OTHER_REASONS, apart, sayable, tell
 from parvis.rounds.tasks import sweep
 
-from ..crowd import OTHER_REASONS, sayable, tell
 from ..queries import desk_of, held, signed_in
 
 
@@ -43,6 +42,7 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     silent = [*withheld_by_reason(shown).items(), ("held", shown.held)]
     stopped = [(AT_THE_DOOR[reason], n) for reason, n in stopped_by_reason(shown).items()]
     messages_by_state = [(f"{label}, {state}", n) for label, state, n in counts_by_state(shown.batch)]
+    counted, few = apart(messages_by_state)
     context = {
         "organisation": organisation,
         "round": shown,
@@ -50,8 +50,8 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "total": tell(shown.selected, [(LABELS[reason], n) for reason, n in silent]),
         "announcements": sorted(announcements, key=lambda row: -row[1].hear),
         "stopped": sayable(stopped, OTHER_REASONS),
-        "message_counts": [(label, n) for label, n in messages_by_state if n >= FEW_UNDER],
-        "few_messages": [label for label, n in messages_by_state if n < FEW_UNDER],
+        "message_counts": counted,
+        "few_messages": few,
     }
     return render(request, "pages/round.html", context)
 

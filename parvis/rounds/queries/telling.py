@@ -1,6 +1,8 @@
 """From a round back to counts for people, and what is kept of one person."""
 
+import datetime as dt
 from collections import Counter
+from collections.abc import Collection
 from typing import Any
 
 import numpy as np
@@ -11,6 +13,7 @@ from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 from parvis.delivery.models import Message, Part
+from parvis.delivery.queries import LOST
 from parvis.delivery.rules import Stop
 
 from ..matching import Eligibility
@@ -56,10 +59,24 @@ def stopped_by_reason(round: Round) -> dict[str, int]:
     return dict(counts + Counter({Stop.ERASED.value: gone}))
 
 
+def due_hours(batches: Collection[str]) -> dict[str, dt.datetime]:
+    """Batch -> when its round was due."""
+    numbers = [batch.partition(":")[2] for batch in batches]
+    rounds = Round.objects.filter(pk__in=[number for number in numbers if number.isdecimal()])
+    return {one.batch: one.due_at for one in rounds}
+
+
 def went_out(announcement: Announcement) -> bool:
     """Whether a round was held with it: a fact of the calendar, and of nobody."""
     held = Round.objects.filter(territory=announcement.organisation.territory_id, state=Round.State.DONE)
-    return held.filter(snapshot_at__gte=announcement.said_at, snapshot_at__lt=announcement.useful_until).exists()
+    ended = min(announcement.useful_until, announcement.withdrawn_at or announcement.useful_until)
+    return held.filter(snapshot_at__gte=announcement.said_at, snapshot_at__lt=ended).exists()
+
+
+def left(announcement: Announcement) -> int:
+    """How many people it left for, or is leaving for: never shown as it is (`small_numbers.roughly`)."""
+    parts = Part.objects.filter(subject=f"announcement:{announcement.pk}", stopped="")
+    return parts.exclude(message__state__in=LOST).count()
 
 
 def personal_data(person_id: int) -> dict[str, Any]:

@@ -55,7 +55,7 @@ def letter(*items: Item, **changes: Any) -> Letter:
         day=dt.date(2026, 11, 26),
         subject="Samedi des couronnes",
         foot="Quatre autres annonces vous attendent dans l’agenda.",
-        count_line="Message 1 sur 2 cette semaine",
+        count_line="Vous en êtes à 3 annonces cette semaine, sur 4 au plus",
         items=items or (item(), whisky()),
         why_url=f"{BASE}/m/jeton/pourquoi/",
         fewer_url=f"{BASE}/m/jeton/moins/",

@@ -1,10 +1,8 @@
-import datetime as dt
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.delivery.channels.letter import HEALTH, clean, count, of, sentence, spoken, tidy
+from parvis.delivery.channels.letter import HEALTH, clean, count, sentence, tidy, week_line
 from tests.delivery.channels.channel_samples import item, letter
 
 
@@ -38,35 +36,29 @@ def test_the_health_sentence_is_for_alcohol_only() -> None:
 
 
 def test_the_closing_ends_each_sentence_once() -> None:
-    assert letter().closing == ("Message 1 sur 2 cette semaine. Quatre autres annonces vous attendent dans l’agenda.")
+    assert letter().closing == (
+        "Vous en êtes à 3 annonces cette semaine, sur 4 au plus. Quatre autres annonces vous attendent dans l’agenda."
+    )
     assert letter(count_line="", foot="").closing == ""
 
 
 @pytest.mark.parametrize(
-    ("name", "expected"),
+    ("taken", "rhythm", "line"),
     [
-        ("La Brassée", "de La Brassée"),
-        ("Le Fournil des Sources", "du Fournil des Sources"),
-        ("Les Enseignes du Plateau", "des Enseignes du Plateau"),
-        ("Émeraude", "d’Émeraude"),
-        ("Œuvre", "d’Œuvre"),
-        ("Cave du Tilleul", "de Cave du Tilleul"),
-        ("Le", "de Le"),
-        ("", "de "),
+        (1, 1, "Vous en êtes à 1 annonce cette semaine, sur 1 au plus"),
+        (3, 4, "Vous en êtes à 3 annonces cette semaine, sur 4 au plus"),
+        (3, 2, "Vous en êtes à 3 annonces cette semaine"),
+        (1, 0, "Vous en êtes à 1 annonce cette semaine"),
     ],
 )
-def test_a_name_takes_its_french_article(name: str, expected: str) -> None:
-    assert of(name) == expected
-
-
-def test_days_are_said_as_at_the_counter() -> None:
-    assert spoken(dt.date(2026, 11, 26)) == "jeudi 26\u00a0novembre"
-    assert spoken(dt.date(2026, 11, 1)) == "dimanche 1er\u00a0novembre"
+def test_the_week_is_told_in_announcements_and_never_against_itself(taken: int, rhythm: int, line: str) -> None:
+    assert week_line(taken, rhythm).replace("\u00a0", " ") == line
 
 
 def test_numbers_are_words_up_to_seven() -> None:
     assert count(7, "personne") == "sept personnes"
     assert count(8, "personne") == "8 personnes"
+    assert count(1234, "personne") == "1\u00a0234 personnes"
 
 
 def test_typed_spaces_become_french_ones() -> None:

@@ -41,6 +41,8 @@ class Command(BaseCommand):
         self._tell(report, options["file"])
         if options["json"]:
             self.stdout.write(json.dumps(summary(report), ensure_ascii=False))
+        if report.nothing_taken:
+            raise CommandError(f"{options['file'].name} : aucune ligne n’a pu être prise. Les raisons sont plus haut.")
 
     def _organisation(self, territory: str, slug: str) -> Organisation:
         found = Organisation.objects.filter(territory__slug=territory, slug=slug).first()

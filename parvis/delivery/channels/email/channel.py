@@ -13,8 +13,9 @@ import css_inline
 from django.template import Context, Engine
 from django.utils.text import slugify
 
+from parvis.core import typography
 from parvis.delivery.channels.email.text import plain
-from parvis.delivery.channels.letter import PAPERS, Item, Letter, clean, count, spoken
+from parvis.delivery.channels.letter import PAPERS, Item, Letter, clean, count
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _ENGINE = Engine(dirs=[str(_TEMPLATES)])
@@ -96,7 +97,7 @@ def _list_headers(message: EmailMessage, letter: Letter, *, domain: str) -> None
 def _html(letter: Letter, cids: Mapping[str, str]) -> str:
     context = {
         "letter": letter,
-        "day": spoken(letter.day),
+        "day": typography.day(letter.day),
         "subject": clean(letter.subject),
         "preheader": count(len(letter.items), "annonce").capitalize() + ", pour vous",
         "publisher": clean(letter.publisher),

@@ -2,7 +2,8 @@
 
 from collections.abc import Container, Iterator
 
-from parvis.delivery.channels.letter import Item, Letter, clean, spoken
+from parvis.core import typography
+from parvis.delivery.channels.letter import Item, Letter, clean
 
 _RULE = "-" * 40
 
@@ -12,7 +13,7 @@ def plain(letter: Letter, *, shown: Container[str]) -> str:
 
     `shown`: keys of the photos that the HTML twin holds.
     """
-    lines = [f"{letter.house}, {spoken(letter.day)}", "", letter.greeting, ""]
+    lines = [f"{letter.house}, {typography.day(letter.day)}", "", letter.greeting, ""]
     for item in letter.items:
         lines += [_RULE, "", *_item(item, shown), ""]
     return "\n".join([*lines, _RULE, "", *_foot(letter), ""])

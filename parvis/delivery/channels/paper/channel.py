@@ -5,7 +5,8 @@ from pathlib import Path
 
 import segno
 
-from parvis.delivery.channels.letter import HEALTH, Item, Letter, clean, spoken
+from parvis.core import typography
+from parvis.delivery.channels.letter import HEALTH, Item, Letter, clean
 from parvis.delivery.channels.typesetting import typeset
 
 MAX_ITEMS = 5
@@ -41,7 +42,7 @@ def _data(letter: Letter) -> dict[str, object]:
     return {
         "house": letter.house,
         "name": clean(letter.name),
-        "day": spoken(letter.day),
+        "day": typography.day(letter.day),
         "date": [letter.day.year, letter.day.month, letter.day.day],
         "greeting": letter.greeting,
         "closing": letter.closing,

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import phonenumbers
 
-from parvis.delivery.channels.letter import HEALTH, Item, clean, count, sentence, spoken, tidy
+from parvis.core import typography
+from parvis.delivery.channels.letter import HEALTH, Item, clean, count, sentence, tidy
 from parvis.delivery.channels.typesetting import typeset
 
 _TEMPLATE = Path(__file__).parent / "calls.typ"
@@ -45,7 +46,7 @@ def print_calls(
     data = {
         "shop": clean(shop),
         "territory": clean(territory),
-        "day": spoken(day),
+        "day": typography.day(day),
         "date": [day.year, day.month, day.day],
         "total": f"{count(len(rows), 'personne').capitalize() if rows else 'Personne'} à appeler",
         "hours": sentence(tidy(hours[:1].lower() + hours[1:])),

@@ -1,4 +1,4 @@
-"""`bin/parvis demo prepare|links|once`: what bin/run calls."""
+"""`bin/parvis demo prepare|links|check|once`: what bin/run calls."""
 
 import json
 from argparse import ArgumentParser, ArgumentTypeError
@@ -32,9 +32,11 @@ class Command(BaseCommand):
         verbs = parser.add_subparsers(dest="verb", required=True)
         alive = verbs.add_parser("prepare", help="le créer s’il n’est pas là, avec un mois de tournées passées")
         verbs.add_parser("links", help="les adresses pour entrer")
+        checked = verbs.add_parser("check", help="lire les fichiers de la tournée, sans rien noter")
         whole = verbs.add_parser("once", help="une tournée entière, puis une ligne de chiffres")
-        whole.add_argument("--stock", type=Path, help="un StockEtablissement (csv, zip ou parquet)")
-        whole.add_argument("--customers", type=Path, help="le tableur de clients du caviste")
+        for verb in (checked, whole):
+            verb.add_argument("--stock", type=Path, help="un StockEtablissement (csv, zip ou parquet)")
+            verb.add_argument("--customers", type=Path, help="le tableur de clients du caviste")
         for verb in (alive, whole):
             verb.add_argument("--residents", type=_number, default=RESIDENTS, help="combien d’habitants inventer")
 
@@ -42,7 +44,10 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("La démonstration demande PARVIS_DEMO=1 : bin/run s’en charge.")
         try:
-            getattr(self, options["verb"])(options)
+            # BaseCommand has a `check` of its own.
+            {"prepare": self.prepare, "links": self.links, "check": self.read, "once": self.once}[options["verb"]](
+                options
+            )
         except Refused as error:
             raise CommandError(error.sentence) from error
 
@@ -58,6 +63,9 @@ class Command(BaseCommand):
             where = ", ".join(str(office.organisation) for office in user.offices.select_related("organisation"))
             self.stdout.write(f"  {user.name} ({where}) : {sign_in_url(user)}")
         self.stdout.write(f"  Les boîtes aux lettres des habitants : {settings.BASE_URL}/demo/boite/")
+
+    def read(self, options: dict[str, Any]) -> None:
+        once.check(stock=options["stock"], customers=options["customers"])
 
     def once(self, options: dict[str, Any]) -> None:
         if seed.is_there():
