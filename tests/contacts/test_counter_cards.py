@@ -95,7 +95,7 @@ def test_a_card_is_noted_once_with_what_it_says_and_as_paper() -> None:
         (channel, "paper", said.on, CLAIRE.key) for channel in ("email", "phone")
     ]
     assert all(e.wording and e.wording.key == f"paper-{e.channel}" for e in events)
-    with pytest.raises(SlipAnswered, match="Claire Vasseur l’a noté le mardi 24 novembre"):
+    with pytest.raises(SlipAnswered, match="Claire Vasseur l’a noté le mardi 24 novembre"):
         note_card(slip=card, organisation=shop(), said=filled(), by=BY)
     assert CustomerRecord.objects.count() == 1
     assert ConsentEvent.objects.count() == 2

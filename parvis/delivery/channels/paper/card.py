@@ -8,7 +8,7 @@ from pathlib import Path
 import segno
 
 from parvis.contacts.rules import RHYTHMS, Channel
-from parvis.core.typography import full_date, phone
+from parvis.core.typography import NBSP, day, phone
 from parvis.delivery.channels.letter import HEALTH, PAPERS, clean, sentence, tidy
 from parvis.delivery.channels.typesetting import typeset
 
@@ -77,5 +77,5 @@ def _data(shop: CardShop, cards: Sequence[CardFace]) -> dict[str, object]:
         "rhythms": [number for number in RHYTHMS if number],
         "tastes": [tidy(taste.name) for taste in shop.tastes],
         "health": HEALTH if any(taste.alcohol for taste in shop.tastes) else "",
-        "cards": [{"code": clean(card.code), "until": full_date(card.until)} for card in cards],
+        "cards": [{"code": clean(card.code), "until": f"{day(card.until)}{NBSP}{card.until.year}"} for card in cards],
     }
