@@ -9,7 +9,6 @@ from parvis.announcements.rules import Kind
 from parvis.core import clock
 
 TERRITORY = "plateau-briard"
-COMMUNES = ("94075", "94070", "94047", "94048", "94056", "91631")
 
 Kinds = Organisation.Kind
 

@@ -18,7 +18,7 @@ from parvis.directory.actions import claim
 from parvis.directory.models import Business
 from parvis.photos.actions import add_photo
 from parvis.rounds.actions import plan_round
-from parvis.territory.actions import create_territory
+from parvis.territory.actions import create_known_territory
 from parvis.territory.models import Commune, Territory
 
 from . import places
@@ -47,13 +47,8 @@ def is_there() -> bool:
 @transaction.atomic
 def found() -> Territory:
     """The territory, its organisations, and who acts for them."""
-    territory = create_territory(
-        slug=places.TERRITORY,
-        name="Plateau briard",
-        of_name="du Plateau briard",
-        insee_codes=places.COMMUNES,
-        by=BY,
-    )
+    territory = create_known_territory(slug=places.TERRITORY, by=BY)
+    assert territory
     organisations = {p.slug: _organisation(territory, p) for p in (places.ASSOCIATION, *places.SHOPS)}
     _people_who_act(organisations)
     return territory
