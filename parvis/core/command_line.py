@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management import ManagementUtility, get_commands
 from django.core.management.base import BaseCommand, OutputWrapper
+from django.db import OperationalError, ProgrammingError
 
 # Argparse asks gettext for each of its sentences, word for word; one that is not here stays as it is.
 SENTENCES = {
@@ -24,6 +25,7 @@ SENTENCES = {
         "Cette commande ne peut pas être lue : %(message)s. Elles sont toutes dans docs/host/commandes.md.\n"
     ),
 }
+READY = "Vérifiez qu’elle tourne, puis lancez bin/parvis migrate."
 
 
 def speak_french() -> None:
@@ -38,6 +40,13 @@ class CommandLine(ManagementUtility):
         """`argv` without the program's name."""
         super().__init__(["bin/parvis", *argv])
         speak_french()
+
+    def execute(self) -> None:
+        try:
+            super().execute()
+        except (OperationalError, ProgrammingError) as error:
+            sys.stderr.write(f"La base de données ne répond pas, ou n’est pas prête ({error}). {READY}\n")
+            sys.exit(1)
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
         if subcommand not in get_commands():

@@ -25,6 +25,7 @@ from parvis.rounds.queries import stopped_by_reason, withheld_by_reason
 from parvis.rounds.rules import AT_THE_DOOR
 from parvis.sirene.reader import read_establishments
 from parvis.territory.models import Territory
+from parvis.territory.reference import territories
 
 from . import month, places, seed
 from .customers import write_demo_customers
@@ -82,7 +83,7 @@ def check(*, stock: Path | None, customers: Path | None) -> None:
     if customers:
         _read(customers)
     if stock:
-        for _ in read_establishments(stock, communes=places.COMMUNES, today=clock.today()):
+        for _ in read_establishments(stock, communes=territories()[places.TERRITORY].communes, today=clock.today()):
             pass
 
 

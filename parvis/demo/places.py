@@ -21,7 +21,6 @@ from parvis.directory.hours import Opening
 from parvis.law.rules import is_public_holiday
 
 TERRITORY = "plateau-briard"
-COMMUNES = ("94075", "94070", "94047", "94048", "94056", "91631")
 
 Kinds = Organisation.Kind
 Table = Mapping[str, Any]

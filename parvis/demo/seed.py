@@ -13,7 +13,7 @@ from parvis.directory.actions import claim
 from parvis.directory.models import Business
 from parvis.directory.windows import set_hours, set_special_day, show_window
 from parvis.photos.actions import add_photo
-from parvis.territory.actions import create_territory
+from parvis.territory.actions import create_known_territory
 from parvis.territory.models import Commune, Territory
 
 from . import places
@@ -33,13 +33,8 @@ def is_there() -> bool:
 @transaction.atomic
 def found() -> Territory:
     """The territory, its organisations, and who acts for them."""
-    territory = create_territory(
-        slug=places.TERRITORY,
-        name="Plateau briard",
-        of_name="du Plateau briard",
-        insee_codes=places.COMMUNES,
-        by=BY,
-    )
+    territory = create_known_territory(slug=places.TERRITORY, by=BY)
+    assert territory
     association = _organisation(territory, ASSOCIATION, legal_name=f"{ASSOCIATION.name}, association loi de 1901")
     claire = _appoint(*CLAIRE, association, Role.OFFICER)
     for rank, place in enumerate(PLACES):

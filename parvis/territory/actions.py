@@ -45,6 +45,14 @@ def create_territory(*, slug: str, name: str, of_name: str = "", insee_codes: Se
     return territory
 
 
+def create_known_territory(*, slug: str, by: Actor) -> Territory | None:
+    """A territory that is shipped under this short name; None for any other."""
+    facts = reference.territories().get(slug)
+    if facts is None:
+        return None
+    return create_territory(slug=slug, name=facts.name, of_name=facts.of_name, insee_codes=facts.communes, by=by)
+
+
 def _check_words(slug: str, name: str, of_name: str) -> None:
     if not slug or len(slug) > 50 or slugify(slug) != slug:
         better = slugify(slug or name)[:50].strip("-") or "plateau-briard"

@@ -3,6 +3,7 @@
 import csv
 import gzip
 import json
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -32,6 +33,22 @@ class FormerCode:
 
     name: str
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class TerritoryFacts:
+    """A territory known by its short name; `communes` are INSEE codes."""
+
+    name: str
+    of_name: str
+    communes: tuple[str, ...]
+
+
+@cache
+def territories() -> Mapping[str, TerritoryFacts]:
+    """By short name."""
+    tables = tomllib.loads((DATA / "territories.toml").read_text("utf-8"))
+    return {slug: TerritoryFacts(t["name"], t["of_name"], tuple(t["communes"])) for slug, t in tables.items()}
 
 
 @cache

@@ -6,10 +6,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.core.management import ManagementUtility
+from django.db import OperationalError
 
 from parvis.core.command_line import CommandLine
 
 ROOT = Path(__file__).resolve().parents[2]
+UNREADY = "La base de données ne répond pas, ou n’est pas prête ("
 UNREAD = "Cette commande ne peut pas être lue : "
 
 
@@ -58,3 +61,16 @@ def test_help_opens_in_french(capsys: pytest.CaptureFixture[str]) -> None:
         CommandLine(["directory", "import", "--help"]).execute()
     assert end.value.code == 0
     assert capsys.readouterr().out.startswith("Usage\u00a0: parvis directory import")
+
+
+def test_a_database_that_is_not_ready_is_told_without_a_trace(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(self: ManagementUtility) -> None:
+        raise OperationalError("no such table: territory_territory")
+
+    monkeypatch.setattr(ManagementUtility, "execute", fail)
+    with pytest.raises(SystemExit) as end:
+        CommandLine(["worker"]).execute()
+    assert end.value.code == 1
+    assert f"{UNREADY}no such table" in capsys.readouterr().err.replace("\u00a0", " ")

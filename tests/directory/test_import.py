@@ -13,6 +13,7 @@ from parvis.core.models import AuditEntry
 from parvis.directory import actions
 from parvis.directory.models import Business
 from parvis.sirene.errors import UnreadableStock
+from parvis.territory.models import Territory
 from tests.builders import BY, territory
 from tests.sirene.conftest import (
     COLUMNS_2021,
@@ -316,6 +317,15 @@ def test_another_encoding_is_read_and_told(tmp_path: Path) -> None:
     assert figures["created"] == 1
     assert "elles ont été lues en Windows-1252" in plain(said)
     assert only().name == "L’Été"
+
+
+def test_a_territory_that_is_shipped_is_made_at_its_first_stock(tmp_path: Path) -> None:
+    out = StringIO()
+    path = stock(tmp_path, invented_row(1))
+    for said in ("n’existait pas encore : il est créé, 6 communes", "1 inchangé"):
+        call_command("directory", "import", str(path), "--territory", "plateau-briard", stdout=out)
+        assert said in plain(out.getvalue())
+    assert Territory.objects.get().slug == "plateau-briard"
 
 
 def test_an_unknown_territory_and_an_absent_file_are_told(tmp_path: Path) -> None:

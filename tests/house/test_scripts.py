@@ -69,6 +69,16 @@ def test_bench_lists_what_can_be_measured() -> None:
     assert "directory-import" in answer.stderr.splitlines()
 
 
+def test_parvis_makes_its_database_on_a_fresh_clone(tmp_path: Path) -> None:
+    answer = run(
+        "parvis", "directory", "import", "absent.csv", "--territory", "plateau-briard", PARVIS_VAR=str(tmp_path)
+    )
+    assert answer.returncode == 1
+    assert "il n’existe pas" in answer.stderr
+    assert "Traceback" not in answer.stderr
+    assert (tmp_path / "parvis.sqlite3").exists()
+
+
 def test_postgres_says_how_to_start_it(tmp_path: Path) -> None:
     answer = run("postgres", "url", PARVIS_VAR=str(tmp_path))
     assert (answer.returncode, answer.stdout) == (1, "")

@@ -12,6 +12,7 @@ from parvis.core.actors import host
 from parvis.core.errors import Refused
 from parvis.core.typography import count, number
 from parvis.sirene.listing import Reason
+from parvis.territory.actions import create_known_territory
 from parvis.territory.models import Territory
 
 from ...actions import delist, import_stock, relist
@@ -70,12 +71,7 @@ class Command(BaseCommand):
         return business
 
     def _import(self, options: dict[str, Any]) -> None:
-        territory = Territory.objects.filter(slug=options["territory"]).first()
-        if territory is None:
-            known = ", ".join(Territory.objects.values_list("slug", flat=True)) or "aucun"
-            raise CommandError(
-                f"Aucun territoire « {options['territory']} ». Connus : {known}. Voir : territory create."
-            )
+        territory = self._territory(options["territory"])
         report = import_stock(path=options["file"], territory=territory, units=options["units"], by=host())
         self._tell(report, options["file"].name)
         if options["json"]:
@@ -85,6 +81,17 @@ class Command(BaseCommand):
                 f"Le fichier « {options['file'].name} » s’arrête au milieu d’une ligne : il est incomplet. Ce qu’il "
                 "contenait jusque-là est gardé. Téléchargez-le de nouveau depuis data.gouv.fr, puis relancez."
             )
+
+    def _territory(self, slug: str) -> Territory:
+        """A short name that Parvis ships is enough on a host that has nothing yet."""
+        if found := Territory.objects.filter(slug=slug).first():
+            return found
+        if created := create_known_territory(slug=slug, by=host()):
+            communes = count(created.communes.count(), "commune")
+            self.stdout.write(f"Le territoire « {created.name} » n’existait pas encore : il est créé, {communes}.")
+            return created
+        known = ", ".join(Territory.objects.values_list("slug", flat=True)) or "aucun"
+        raise CommandError(f"Aucun territoire « {slug} ». Connus : {known}. Voir : territory create.")
 
     def _tell(self, report: ImportReport, file: str) -> None:
         self._remarks("Lignes refusées", report.rejected, file)
