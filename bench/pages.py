@@ -96,12 +96,13 @@ def _fill_file(shop: "Organisation") -> None:
     from parvis.demo.people import PLATEAU_BRIARD, invent_people
     from parvis.demo.seed import BY
 
-    missing = CUSTOMERS - shop.customer_records.count()
+    missing = max(0, CUSTOMERS - shop.customer_records.count())
+    invented = invent_people(CUSTOMERS, seed=5, communes=PLATEAU_BRIARD)
     entries = [
         CustomerDetails(
             given_name=person.given_name, family_name=person.family_name, email=f"client{number}@banc.example"
         )
-        for number, person in zip(range(missing), invent_people(CUSTOMERS, seed=5, communes=PLATEAU_BRIARD), strict=False)
+        for number, person in enumerate(invented[:missing])
     ]
     enrol_many(organisation=shop, entries=entries, source=Source.FILE, by=BY)
 
@@ -137,7 +138,9 @@ def _speeds(site: Site, pages: dict[str, Page], repeats: int) -> dict[str, tuple
     """By page, the median milliseconds of a request alone and the requests a second of eight clients."""
     for page in pages.values():
         _alone(site, page)  # both workers warm their caches, uncounted
-    turns = [{name: (_alone(site, page), _together(site, page)) for name, page in pages.items()} for _ in range(repeats)]
+    turns = [
+        {name: (_alone(site, page), _together(site, page)) for name, page in pages.items()} for _ in range(repeats)
+    ]
     return {
         name: (statistics.median(turn[name][0] for turn in turns), statistics.median(turn[name][1] for turn in turns))
         for name in pages

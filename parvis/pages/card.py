@@ -1,6 +1,5 @@
 """One card of a shop's file, as the shop reads it: what was said to it, nothing of what others know (decision 1)."""
 
-
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
@@ -30,9 +29,9 @@ class Right:
 
 def rights_of(record: CustomerRecord) -> list[Right]:
     """The channels on which something was said."""
-    mine = {"persons": [record.person_id], "sender": record.organisation_id}
-    events = {event.channel: event for event in last_events(**mine).select_related("wording")}
-    running = set(standing(**mine).values_list("pk", flat=True))
+    whose, sender = [record.person_id], record.organisation_id
+    events = {event.channel: event for event in last_events(persons=whose, sender=sender).select_related("wording")}
+    running = set(standing(persons=whose, sender=sender).values_list("pk", flat=True))
     return [_right(events[channel], record, events[channel].pk in running) for channel in Channel if channel in events]
 
 
@@ -52,5 +51,3 @@ def _how(event: ConsentEvent, runs: bool) -> str:
         return f"A acheté chez vous le {day}"
     source = f", «{NBSP}{event.source_text}{NBSP}»" if event.source_text else ""
     return f"A dit oui le {day}, {_WHERE[Source(event.source)]}{source}"
-
-

@@ -1,5 +1,7 @@
 """The customer file of one shop, for those who may see it."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -18,7 +20,7 @@ from parvis.contacts.rules import Channel, Source
 
 from ..card import rights_of
 from ..forms_card import NoteForm, TasteForm
-from ..queries import desk_of, held, signed_in
+from ..queries import DeskRequest, desk_of, signed_in
 
 A_PAGE = 50
 
@@ -36,7 +38,7 @@ def customers(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "records": [shown[pk] for pk in page.object_list if pk in shown],
         "wanted": wanted,
-        "permissions": held(signed_in(request), organisation),
+        "permissions": _own(request),
     }
     return render(request, "pages/customers.html", context)
 
@@ -84,17 +86,15 @@ def refuse(request: HttpRequest, slug: str, pk: int, channel: str) -> HttpRespon
         raise Http404
     if any(one.granted and one.channel == channel for one in rights_of(record)):
         by = actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS)
-        withdraw(
-            person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by
-        )
-    messages.success(request, f"C’est noté : plus rien de vous ne lui viendra {Channel(channel).label}.")
+        withdraw(person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by)
+    messages.success(request, f"C’est noté : plus rien de vous ne lui viendra {Channel(channel).label}.")
     return redirect("pages:customer", slug, pk)
 
 
 def _card(request: HttpRequest, slug: str, pk: int, permission: Permission) -> tuple[Organisation, CustomerRecord]:
     organisation = desk_of(request, slug, permission)
     records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
-    found = get_object_or_404(records.select_related("person").prefetch_related("tastes__interest"), pk=pk)
+    found = get_object_or_404(records.select_related("person"), pk=pk)
     found.organisation = organisation
     return organisation, found
 
@@ -110,9 +110,15 @@ def _page(
     context = {
         "organisation": organisation,
         "record": record,
+        "tastes": record.tastes.select_related("interest").order_by("-liked", "interest__name"),
         "rights": rights_of(record),
-        "permissions": held(signed_in(request), organisation),
+        "permissions": _own(request),
         "note_form": note_form or NoteForm(initial={"note": record.note}),
         "taste_form": taste_form or TasteForm(),
     }
     return render(request, "pages/customer.html", context, status=400 if note_form or taste_form else 200)
+
+
+def _own(request: HttpRequest) -> set[str]:
+    """No mandate opens the right to change a file."""
+    return {permission.value for permission in cast(DeskRequest, request).own}
