@@ -11,8 +11,9 @@ PIXELS = 3  # of a phone's screen in each CSS pixel: the larger photographs
 # A telephone far from its mast: what comes late is then seen to come late.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 200_000, "uploadThroughput": 90_000}  # bytes a second
 # Each shift that no finger caused, all added: more severe than the sum of the worst window, which is what is published.
-SHIFTS = """window.moved = 0; new PerformanceObserver(list => list.getEntries().forEach(
-    entry => { if (!entry.hadRecentInput) window.moved += entry.value })).observe({type: 'layout-shift', buffered: true})"""
+SHIFTS = """window.moved = 0;
+const add = entry => { if (!entry.hadRecentInput) window.moved += entry.value };
+new PerformanceObserver(list => list.getEntries().forEach(add)).observe({type: 'layout-shift', buffered: true});"""
 
 
 @dataclass(slots=True)
@@ -25,7 +26,7 @@ class Visit:
     shift: float = 0.0
 
 
-@dataclass(slots=True)
+@dataclass  # without slots: Playwright writes its own marks on whoever listens
 class _Wire:
     """What Chromium says came over the network, by request."""
 

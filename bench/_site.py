@@ -58,8 +58,8 @@ def served(folder: Path | None) -> Iterator[Site]:
         port = free_port()
         origin = f"http://localhost:{port}"
         env = environment(var, PARVIS_BASE_URL=origin)
-        for words in (["migrate"], ["collectstatic", "--no-input"], ["demo", "prepare"]):
-            prepared(*words, "--verbosity", "0", env=env)
+        for words in ("migrate --verbosity 0", "collectstatic --no-input --verbosity 0", "demo prepare"):
+            prepared(*words.split(), env=env)
         os.environ.update(env | {"DJANGO_SETTINGS_MODULE": "parvis.config.settings"})
         django.setup()
         site = [sys.executable, "-P", "-m", *SITE, "--port", str(port), "parvis.config.wsgi:application"]

@@ -96,14 +96,13 @@ def _fill_file(shop: "Organisation") -> None:
     from parvis.demo.people import PLATEAU_BRIARD, invent_people
     from parvis.demo.seed import BY
 
-    missing = CUSTOMERS - shop.customer_records.count()
+    missing = max(0, CUSTOMERS - shop.customer_records.count())
+    invented = invent_people(CUSTOMERS, seed=5, communes=PLATEAU_BRIARD)
     entries = [
         CustomerDetails(
             given_name=person.given_name, family_name=person.family_name, email=f"client{number}@banc.example"
         )
-        for number, person in zip(
-            range(missing), invent_people(CUSTOMERS, seed=5, communes=PLATEAU_BRIARD), strict=False
-        )
+        for number, person in enumerate(invented[:missing])
     ]
     enrol_many(organisation=shop, entries=entries, source=Source.FILE, by=BY)
 

@@ -38,10 +38,18 @@ def may(user: "User | AnonymousUser", permission: Permission, organisation: Orga
     return organisations_where(user, permission).filter(pk=organisation.pk).exists()
 
 
-def mandate_for(user: User, organisation: Organisation, permission: Permission) -> Mandate | None:
-    """The mandate under which this user acts here, or None where a role of their own suffices."""
-    own = Office.objects.filter(user=user, organisation=organisation).first()
-    if own and permission in permissions_of(Role(own.role), organisation.kind):
+def own_permissions(user: User, organisation: Organisation) -> frozenset[Permission]:
+    """What this user's own role here allows; a mandate may allow more."""
+    role = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True).first()
+    return frozenset(permissions_of(Role(role), organisation.kind)) if role else frozenset()
+
+
+def mandate_for(
+    user: User, organisation: Organisation, permission: Permission, own: frozenset[Permission] | None = None
+) -> Mandate | None:
+    """The mandate under which this user acts here, or None where a role of their own suffices. `own`: what that role
+    allows, where it is read already."""
+    if permission in (own_permissions(user, organisation) if own is None else own):
         return None
     mandates = Mandate.objects.in_force().filter(holder=user, organisation=organisation).select_related("through")
     return next((m for m in mandates if m.allows(permission)), None)

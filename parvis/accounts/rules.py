@@ -49,7 +49,7 @@ _LABELS = {
 _MEANINGS = {
     Role.OWNER: "tout faire ici, lire le fichier clients et inviter d’autres personnes",
     Role.COLLEAGUE: "dire une annonce, noter un client et lire le fichier clients",
-    Role.OFFICER: "parler pour l’organisation, suivre les tournées et inviter d’autres personnes",
+    Role.OFFICER: "parler pour l’organisation, suivre ce qu’elle tient et inviter d’autres personnes",
     Role.OBSERVER: "voir le bureau, sans rien y changer",
 }
 

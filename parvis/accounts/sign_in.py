@@ -1,8 +1,10 @@
-"""Sign-in by a code: allauth's flow, with our words."""
+"""Sign-in by a code or a passkey: allauth's flow, with our words."""
 
 from typing import NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from parvis.core.errors import NotAllowed
@@ -27,3 +29,17 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> NoReturn:
         raise NotAllowed("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez.")
+
+
+class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": "Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel."
+    }
+
+    def is_mfa_enabled(self, user: AbstractBaseUser, types: object = None) -> bool:
+        """Never: the code by e-mail opens alone, for whoever has lost the device or has no script."""
+        return False
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        entity: dict[str, str] = super().get_public_key_credential_rp_entity()
+        return entity | {"name": "Parvis"}

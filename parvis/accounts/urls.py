@@ -1,13 +1,18 @@
-"""Sign-in by a code. The names are allauth's, which reverses them itself; its password pages are not mounted."""
+"""Sign-in by a code or a passkey. The names of the first are allauth's, which reverses them itself; its password pages
+are not mounted."""
 
 from allauth.account.views import ConfirmLoginCodeView, LogoutView
 from django.urls import path
 
-from .views import AddressView
+from . import views
 
 urlpatterns = [
-    path("connexion/", AddressView.as_view(), name="account_login"),
-    path("connexion/adresse/", AddressView.as_view(), name="account_request_login_code"),
+    path("connexion/", views.AddressView.as_view(), name="account_login"),
+    path("connexion/adresse/", views.AddressView.as_view(), name="account_request_login_code"),
     path("connexion/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("connexion/appareil/", views.enter, name="account_passkey_login"),
+    path("compte/", views.devices, name="account_devices"),
+    path("compte/appareils/", views.add, name="account_device_add"),
+    path("compte/appareils/<int:pk>/retirer/", views.remove, name="account_device_remove"),
     path("deconnexion/", LogoutView.as_view(), name="account_logout"),
 ]

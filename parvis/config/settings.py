@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "parvis.core",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -110,6 +111,11 @@ ACCOUNT_FORMS = {
 # An unknown address gets the same page and no message: nobody learns who is known here.
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_PREVENT_ENUMERATION = True
+# A passkey stands for the code: it is never asked for on top of it.
+MFA_SUPPORTED_TYPES = ["webauthn"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RATE_LIMITS = {"webauthn_login": "30/m/ip"}  # asked, then answered: fifteen a minute from one shop's computers
+MFA_ADAPTER = "parvis.accounts.sign_in.PasskeyAdapter"
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "pages:desk"
 ACCOUNT_LOGOUT_REDIRECT_URL = "pages:home"
@@ -121,6 +127,17 @@ MAIL_FROM = env.text("PARVIS_MAIL_FROM", "parvis@plateau.example")
 DEFAULT_FROM_EMAIL = MAIL_FROM
 # Who runs Parvis, with the address: one line at the foot of each message (rule 12).
 PUBLISHER = env.text("PARVIS_PUBLISHER", "Les Enseignes du Plateau (démo), 2 place du Marché, 94440 Villecresnes")
+# What the law asks a site to tell of itself (rule 12), and who answers about data and accessibility. Nothing is
+# invented but in the demo: what is missing, the pages and the checks say.
+LEGAL = {
+    "publisher": env.text("PARVIS_PUBLISHER", PUBLISHER if DEMO else ""),
+    "registration": env.text("PARVIS_REGISTRATION", "Association loi de 1901 (invention)" if DEMO else ""),
+    "publication_director": env.text("PARVIS_DIRECTOR", "Claire Vasseur (personne inventée)" if DEMO else ""),
+    "host_name": env.text("PARVIS_HOSTED_BY", "L’ordinateur qui montre cette démonstration" if DEMO else ""),
+    "host_address": env.text("PARVIS_HOSTED_AT", "2 place du Marché, 94440 Villecresnes (invention)" if DEMO else ""),
+    "host_phone": env.text("PARVIS_HOSTED_PHONE", "01 99 00 00 00" if DEMO else ""),
+    "contact": env.text("PARVIS_CONTACT", "bonjour@plateau.example" if DEMO else ""),
+}
 OUTBOX = env.var() / "outbox"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 

@@ -99,10 +99,6 @@ def _refuse_loops(ids: frozenset[int], links: Links) -> None:
         raise ReferenceDataError(f"data/interests.toml: {error}") from error
 
 
-def _links() -> Links:
-    return frozenset(Interest.parents.through.objects.values_list("from_interest", "to_interest"))
-
-
 @lru_cache(maxsize=2)
 def _closure(ids: frozenset[int], links: Links) -> dict[int, dict[int, int]]:
     parents: dict[int, list[int]] = {pk: [] for pk in ids}
@@ -112,16 +108,18 @@ def _closure(ids: frozenset[int], links: Links) -> dict[int, dict[int, int]]:
 
 
 def interest_tree() -> Tree:
-    """The tree as the tables have it now, in two queries: read it once for a round, not once for each reader.
+    """The tree as the tables have it now, in one query: read it once for a round, not once for each reader.
 
     Retired nodes are in it, so that a refusal given before still holds.
     """
-    rows = list(Interest.objects.values_list("pk", "name", "liked", "alcohol"))
+    # A row for each parent, or one without any.
+    rows = list(Interest.objects.values_list("pk", "name", "liked", "alcohol", "parents"))
+    links = frozenset((pk, parent) for pk, *_, parent in rows if parent is not None)
     return Tree(
-        above=_closure(frozenset(pk for pk, _, _, _ in rows), _links()),
-        alcohol=frozenset(pk for pk, _, _, alcohol in rows if alcohol),
-        names={pk: name for pk, name, _, _ in rows},
-        liked={pk: liked for pk, _, liked, _ in rows},
+        above=_closure(frozenset(pk for pk, *_ in rows), links),
+        alcohol=frozenset(pk for pk, _, _, alcohol, _ in rows if alcohol),
+        names={pk: name for pk, name, *_ in rows},
+        liked={pk: liked for pk, _, liked, *_ in rows},
     )
 
 

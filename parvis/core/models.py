@@ -3,6 +3,7 @@ from django.db import models
 # What each verb says to people in the journal.
 VERBS = {
     "accept_invitation": "a accepté une invitation",
+    "add_device": "peut entrer sans code, avec un appareil",
     "announce": "a dit une annonce",
     "answer_slip": "a noté un bon rempli",
     "appoint": "a donné un rôle",
@@ -39,6 +40,7 @@ VERBS = {
     "retry_message": "a remis un envoi en route",
     "relist": "a remis une page dans l’annuaire",
     "release": "a rendu une annonce retenue",
+    "remove_device": "n’entre plus sans code avec un appareil",
     "remove_colleague": "a retiré un accès",
     "reopen": "a rouvert un commerce",
     "report": "a signalé une annonce",

@@ -137,6 +137,22 @@ def customer_expires(relation_ended: date) -> date:
     return _expires(p.CUSTOMER_YEARS, relation_ended)
 
 
+def kept_years(day: date) -> tuple[int, int, int]:
+    """Rule 1: years for a prospect, a customer, an objection (at least)."""
+    return p.at(p.PROSPECT_YEARS, day), p.at(p.CUSTOMER_YEARS, day), p.at(p.OBJECTION_YEARS, day)
+
+
+def legal_notice(day: date) -> tuple[str, ...]:
+    """What a site tells of who makes it (rule 12): "publisher", "registration", "publication_director", "host_name",
+    "host_address", "host_phone"."""
+    return p.at(p.LEGAL_NOTICE, day)
+
+
+def accessibility_level(day: date) -> str:
+    """« RGAA 4.1, niveau AA » (rule 14)."""
+    return p.at(p.ACCESSIBILITY, day)
+
+
 def _expires(years: p.Key[int], start: date) -> date:
     # The terms also bind what was collected before they were written.
     term = start.year + p.at(years, max(start, p.first_day(years)))

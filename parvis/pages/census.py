@@ -67,10 +67,14 @@ def _channels(found: Census) -> Table:
 
 
 def _rhythms(found: Census) -> Table:
-    counted = [
-        (RHYTHMS_SAID.get(key) or f"{count(key, 'annonce')} par semaine au plus", n) for key, n in found.rhythms.items()
-    ]
+    counted = [(_rhythm(key), n) for key, n in found.rhythms.items()]
     return Table("Par rythme", sayable(counted, OTHER_RHYTHMS))
+
+
+def _rhythm(weekly: int) -> str:
+    if weekly == 0:
+        return "En pause"
+    return RHYTHMS_SAID.get(weekly) or f"{count(weekly, 'annonce')} par semaine au plus"
 
 
 def _interests(found: Census) -> Table:

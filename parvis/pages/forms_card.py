@@ -9,28 +9,28 @@ from parvis.contacts.models import Interest
 class NoteForm(forms.Form):
     note = forms.CharField(
         label="Votre remarque",
-        help_text="Lisible par la personne sur demande : écrivez-la comme devant elle.",
+        help_text="Lisible par la personne sur demande : écrivez-la comme devant elle.",
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.Textarea({"rows": 4}),
-        error_messages={"max_length": "Cette remarque est trop longue : 2 000 lettres au plus."},
+        error_messages={"max_length": "Cette remarque est trop longue : 2 000 lettres au plus."},
     )
 
 
 class TasteForm(forms.Form):
     interest = forms.ModelChoiceField(
         label="Une envie",
-        queryset=Interest.objects.filter(retired=False).order_by("name"),
+        queryset=Interest.objects.order_by("name"),
         empty_label="Choisissez",
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez une envie dans la liste."),
     )
     liked = forms.ChoiceField(
-        label="Que vous a-t-on dit ?",
-        choices=[("oui", "Aime"), ("non", "N’aime pas"), ("", "Ne plus le noter")],
+        label="Que vous a-t-on dit ?",
+        choices=[("oui", "Aime"), ("non", "N’aime pas")],
         widget=forms.RadioSelect,
         initial="oui",
         required=False,
-        error_messages={"invalid_choice": "Choisissez : aime, ou n’aime pas."},
+        error_messages={"invalid_choice": "Choisissez : aime, ou n’aime pas."},
     )
 
     def answer(self) -> bool | None:

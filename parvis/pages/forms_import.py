@@ -14,9 +14,9 @@ class SheetForm(forms.Form):
         help_text="Un tableur Excel (.xlsx), LibreOffice (.ods) ou un fichier .csv, tel qu’il est.",
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
         error_messages={
-            "required": "Il manque le fichier : choisissez-le dans votre téléphone ou votre ordinateur.",
-            "invalid": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
-            "missing": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
+            "required": "Il manque le fichier : choisissez-le dans votre téléphone ou votre ordinateur.",
+            "invalid": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
+            "missing": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
             "empty": EMPTY,
         },
     )

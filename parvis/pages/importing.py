@@ -20,7 +20,7 @@ from parvis.core.typography import count, no_break
 MOST_LINES = 20_000  # on a page; the host's command takes more
 MOST_TOLD = 200  # sentences under one heading
 TOO_MANY_LINES = (
-    "Ce fichier a plus de 20 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre, "
+    "Ce fichier a plus de 20 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre, "
     "ou demandez à la personne qui tient le site."
 )
 _GROUNDS = {Basis.CONSENT: "accord daté, avec sa source", Basis.SALE: "achat daté chez vous"}
@@ -130,6 +130,6 @@ def _of_report(report: Report) -> dict[str, Any]:
 
 def _rights(grounds: Counter[tuple[Channel, Basis]]) -> list[str]:
     return [
-        no_break(f"{count(number, 'personne')} {channel.label} : {_GROUNDS[basis]}")
+        no_break(f"{count(number, 'personne')} {channel.label} : {_GROUNDS[basis]}")
         for (channel, basis), number in sorted(grounds.items(), key=lambda pair: -pair[1])
     ]

@@ -56,7 +56,7 @@ class Tastes:
 
 
 def tastes_of(person: Person) -> Tastes:
-    """In three queries. Refusals of retired subjects are in it: they still hold."""
+    """In two queries. Refusals of retired subjects are in it: they still hold."""
     own = FilteredRelation("taste", condition=Q(taste__person=person))
     rows = Interest.objects.annotate(own=own, liked_by_me=F("own__liked")).order_by()
     listed = list(rows.values_list("pk", "slug", "retired", "liked_by_me"))

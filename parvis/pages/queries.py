@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from parvis.accounts.models import Mandate, Office, Organisation, User
-from parvis.accounts.queries import keepers, mandate_for, organisations_where
-from parvis.accounts.rules import Permission, Role, permissions_of
+from parvis.accounts.queries import keepers, mandate_for, organisations_where, own_permissions
+from parvis.accounts.rules import Permission
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
@@ -20,9 +20,11 @@ from parvis.territory.models import Territory
 
 
 class DeskRequest(HttpRequest):
-    """A request for a page of someone's desk; `acting` is the strip that says for whom one acts there."""
+    """A request for a page of someone's desk; `acting` is the strip that says for whom one acts there, `own` what
+    one's role there allows."""
 
     acting: str
+    own: frozenset[Permission]
     territory: Territory
 
 
@@ -33,8 +35,9 @@ def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisa
     organisation = get_object_or_404(
         organisations_where(request.user, permission).select_related("territory", "commune"), slug=slug
     )
-    mandate = mandate_for(signed_in(request), organisation, permission)
-    desk = cast(DeskRequest, request)
+    user, desk = signed_in(request), cast(DeskRequest, request)
+    desk.own = own_permissions(user, organisation)
+    mandate = mandate_for(user, organisation, permission, desk.own)
     desk.acting = acting(mandate, organisation) if mandate else ""
     desk.territory = organisation.territory
     return organisation
@@ -62,14 +65,14 @@ def acting(mandate: Mandate, organisation: Organisation) -> str:
     return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
 
 
-def held(user: User, organisation: Organisation, given: Iterable[Mandate] | None = None) -> set[str]:
-    """Names of the permissions held here, by role or by mandate, for templates. `given`: the mandates in force that
-    this organisation gave, where they are read already."""
-    roles = Office.objects.filter(user=user, organisation=organisation).values_list("role", flat=True)
-    by_role = {permission.value for role in roles for permission in permissions_of(Role(role), organisation.kind)}
+def held(request: HttpRequest, organisation: Organisation, given: Iterable[Mandate] | None = None) -> set[str]:
+    """Names of the permissions held at this desk, by role or by mandate, for templates. `given`: the mandates in force
+    that this organisation gave, where they are read already."""
+    user = signed_in(request)
     if given is None:
         given = Mandate.objects.in_force().filter(holder=user, organisation=organisation)
-    return by_role | {one.value for mandate in given if mandate.holder_id == user.pk for one in mandate.opens}
+    own = {permission.value for permission in cast(DeskRequest, request).own}
+    return own | {one.value for mandate in given if mandate.holder_id == user.pk for one in mandate.opens}
 
 
 def whom_to_call(organisation: Organisation) -> list[Organisation]:

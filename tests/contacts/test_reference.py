@@ -271,10 +271,10 @@ def test_a_file_with_an_unknown_parent_or_a_loop_is_refused_and_nothing_is_writt
 
 
 @pytest.mark.django_db
-def test_the_tree_takes_two_queries_and_tells_alcohol_and_names() -> None:
+def test_the_tree_takes_one_query_and_tells_alcohol_and_names() -> None:
     with CaptureQueriesContext(connection) as queries:
         tree = interest_tree()
-    assert len(queries) == 2
+    assert len(queries) == 1
     whisky = pk("whiskys-japonais")
     assert tree.above[whisky][pk("japon")] == 1
     assert tree.above[whisky][pk("boire-et-manger")] == 4

@@ -1,5 +1,6 @@
 """A file between two screens."""
 
+import contextlib
 import datetime as dt
 
 import pytest
@@ -42,3 +43,20 @@ def test_what_is_dropped_is_gone_and_twice_is_once() -> None:
     for _ in range(2):
         waiting.drop(name)
     assert waiting.find(name) is None
+
+
+def test_a_file_is_taken_by_the_first_alone_and_is_gone_afterwards() -> None:
+    name = waiting.keep(b"nom;prenom", suffix=".csv")
+    with waiting.taken(name) as first, waiting.taken(name) as second:
+        assert first and first.read_bytes() == b"nom;prenom"
+        assert second is None
+        assert waiting.is_taken(name)
+    assert waiting.find(name) is None
+    assert not waiting.is_taken(name)
+
+
+def test_a_file_whose_use_failed_is_back() -> None:
+    name = waiting.keep(b"nom;prenom")
+    with contextlib.suppress(ZeroDivisionError), waiting.taken(name):
+        raise ZeroDivisionError
+    assert waiting.find(name)

@@ -16,7 +16,8 @@ from parvis.core import clock
 from parvis.core.typography import NBSP, no_break
 from parvis.demo import places
 from parvis.demo.cutpaper import GOODS, SUBJECTS
-from parvis.demo.places import ASSOCIATION, COMMUNES, PLACES, Place, Says
+from parvis.demo.places import ASSOCIATION, PLACES, TERRITORY, Place, Says
+from parvis.territory.reference import territories
 
 MONDAY = dt.datetime(2026, 11, 23, 9, tzinfo=clock.PARIS)
 EVERYONE = (ASSOCIATION, *PLACES)
@@ -47,7 +48,7 @@ def said() -> list[Says]:
 def test_some_forty_shops_serve_the_six_communes_villecresnes_first() -> None:
     served = Counter(place.insee for place in PLACES)
     assert 38 <= len(PLACES) <= 44
-    assert set(served) == set(COMMUNES)
+    assert set(served) == set(territories()[TERRITORY].communes)
     assert min(served.values()) >= 4
     assert served.most_common(1)[0][0] == "94075"
     assert len({place.category for place in PLACES}) > 30

@@ -20,6 +20,10 @@ PUBLIC = {
     "pages:robots": "for search engines",
     "pages:search": "finds what is already public",
     "pages:sitemap": "for search engines",
+    "pages:window-legal": "rule 12: who publishes a window is told to all",
+    "pages:legal": "rule 12: who publishes the site is told to all",
+    "pages:privacy": "what is kept of people is told to all",
+    "pages:accessibility": "the statement is public (rule 14)",
     "pages:components": "the style guide holds no data",
     "pages:join-short": "a printed code leads to the page where anyone joins",
     "pages:join": "anyone may join a shop; nobody is looked up before their address has answered (decision 5)",
@@ -46,6 +50,7 @@ PUBLIC = {
     "account_login": "the way in",
     "account_request_login_code": "the way in",
     "account_confirm_login_code": "the way in",
+    "account_passkey_login": "the way in, by what a device proves",
     "account_logout": "the way out",
 }
 

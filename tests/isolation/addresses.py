@@ -1,5 +1,6 @@
 """Every URL of the site, described: with which objects to ask for it, and who may. A new one must be added here."""
 
+import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
@@ -7,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.accounts.actions import invite
 from parvis.accounts.actions.team import INVITATION_SALT, sealed
@@ -91,6 +93,16 @@ def _announcements(world: World) -> Iterator[tuple[int, set[str]]]:
 
 def _customers(world: World) -> Iterator[tuple[int, set[str]]]:
     yield from ((one.pk, {one.organisation.slug}) for one in world.customers.values())
+
+
+def _cards(world: World, **data: Any) -> Iterator[Address]:
+    for one in _object("edit_customers", _customers)(world):
+        yield dataclasses.replace(one, data=data)
+
+
+def _refused_customers(world: World) -> Iterator[Address]:
+    for one in _object("see_customers", _customers)(world):
+        yield Address({**one.arguments, "channel": "email"}, one.need, one.at, one.fits)
 
 
 def _sheets(world: World) -> Iterator[tuple[int, set[str]]]:
@@ -185,6 +197,10 @@ def _signed() -> dict[str, Any]:
         "evidence": no_break("Tiroir du haut"),
         "permissions": ["see_desk", "see_customers"],
     }
+
+
+def _sheet() -> dict[str, Any]:
+    return {"file": SimpleUploadedFile("clients.csv", b"Nom;E-mail\nPassante;passante@ailleurs.example\n")}
 
 
 def _typed() -> dict[str, Any]:
@@ -321,6 +337,10 @@ def _closed(**arguments: Any) -> Describe:
 
 ADDRESSES: dict[str, Describe] = {
     "pages:home": _plain(),
+    "pages:window-legal": _windows,
+    "pages:legal": _plain(),
+    "pages:privacy": _plain(),
+    "pages:accessibility": _plain(),
     "pages:components": _plain(),
     "pages:agenda": _plain(),
     "pages:doors": _plain(),
@@ -370,6 +390,12 @@ ADDRESSES: dict[str, Describe] = {
     "pages:customers": _desk("see_customers"),
     "pages:open-file": _desk("see_customers"),
     "pages:customer": _object("see_customers", _customers),
+    "pages:import": _desk("edit_customers", _sheet),
+    "pages:import-preview": _desk("edit_customers"),
+    "pages:import-note": _desk("edit_customers"),
+    "pages:customer-note": lambda world: _cards(world, note="Passe le samedi"),
+    "pages:customer-taste": lambda world: _cards(world, interest=Interest.objects.get(slug="jardin").pk, liked="non"),
+    "pages:customer-refuse": _refused_customers,
     "pages:counter": _desk("enrol", _spoken),
     "pages:counter-done": _desk("enrol"),
     "pages:counter-token": _desk("enrol"),
@@ -406,6 +432,11 @@ ADDRESSES: dict[str, Describe] = {
     "account_request_login_code": _plain(),
     # Nobody here has asked for a code: back to the first question.
     "account_confirm_login_code": lambda _world: iter([Address(need=SIGNED_IN)]),
+    "account_passkey_login": _plain(),
+    "account_devices": lambda _world: iter([Address(need=SIGNED_IN)]),
+    # Nobody here came in by a code: a device is added within half an hour of one.
+    "account_device_add": lambda _world: iter([Address(need=SIGNED_IN)]),
+    "account_device_remove": lambda _world: iter([Address({"pk": 1}, SIGNED_IN, fits=False)]),
     "account_logout": _plain(),
     "directory:index": _plain(),
     "directory:commune": _plain(slug="villecresnes"),

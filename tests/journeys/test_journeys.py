@@ -12,7 +12,7 @@ from parvis.core import clock
 from parvis.demo.cutpaper import draw, raster
 
 from .site import PATIENCE, Site
-from .visitor import Visitor, pictures, visiting
+from .visitor import Visitor, visiting
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
@@ -224,8 +224,6 @@ def test_the_home_page_is_worth_a_picture(chromium: Browser, site: Site) -> None
         neighbour.open("/")
         neighbour.reads("Nouveau en boutique")
         neighbour.look("une")
-        # The picture that README.md shows.
-        neighbour.page.screenshot(path=pictures("accueil") / "readme.png")
         neighbour.open("/vitrine/la-brassee/")
         neighbour.look("vitrine", whole=True)
         assert neighbour.seen == ["une", "vitrine"]

@@ -1,7 +1,6 @@
 """Someone at a real browser, who minds what a person minds: a broken page, a request to a stranger, a barrier."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -9,12 +8,9 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request
 
 from parvis.config.environment import var
-from tests.demo.whole_run import ROOT
 
+from .browser import PHONE
 from .site import PATIENCE, Site
-
-PHONE = (390, 844)
-RECORD = bool(os.environ.get("PARVIS_RECORD"))
 
 
 class Visitor:
@@ -78,17 +74,17 @@ class Visitor:
             self.wrong += [f"{name}: {barrier}" for barrier in barriers(self.page)]
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds serious. The mail's frame runs no script, axe's neither: it is looked at by its own address."""
-    report = Axe().run(page, options={"preload": False, "iframes": False})
+def barriers(page: Page, *, only: Sequence[str] = ()) -> list[str]:
+    """All that axe finds, by `only` these rules of it where they are given. The mail's frame runs no script, axe's
+    neither: it is looked at by its own address."""
+    options = {"preload": False, "iframes": False, "resultTypes": ["violations"]}
+    report = Axe().run(page, options=options | ({"runOnly": list(only)} if only else {}))
     found = report.response["violations"]
-    return [
-        f"{one['id']} at {one['nodes'][0]['html'][:120]}" for one in found if one["impact"] in {"serious", "critical"}
-    ]
+    return [f"{one['id']} at {one['nodes'][0]['html'][:120]}" for one in found]
 
 
 def pictures(journey: str) -> Path:
-    return ROOT / "docs" / "screens" if RECORD else var() / "journeys" / journey
+    return var() / "journeys" / journey
 
 
 @contextmanager

@@ -6,15 +6,16 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from parvis.accounts.rules import Permission
+from parvis.accounts.rules import Permission, Role
 from parvis.contacts.actions import withdraw
+from parvis.contacts.queries import standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
 from parvis.core.models import AuditEntry
 from tests import builders
 from tests.builders import BY, TUESDAY
 
-from .conftest import Village
+from .conftest import Village, signed_in
 from .page import queries, read, words
 
 FILE = "/bureau/la-brassee/clients/"
@@ -97,9 +98,9 @@ def test_a_record_tells_what_was_said_to_this_shop_and_nothing_of_another(owner:
     )
     builders.customer(village.wines, email="odile@courriel.example", channel=Channel.PAPER, note="Doit 12 euros")
     page = read(owner, f"{FILE}{mine.pk}/")
-    assert "Par courriel : oui 24 novembre 2026" in page
-    assert "aime les fleurs" in page
-    assert "n’aime pas" in page
+    assert "Par courriel A dit oui le 24 novembre 2026, de vive voix." in page
+    assert "Aime les fleurs" in page
+    assert "N’aime pas" in page
     assert "Passe le samedi" in page
     assert "Sur papier" not in page
     assert "12 euros" not in page
@@ -185,3 +186,65 @@ def test_a_file_and_a_record_cost_the_same_whatever_they_hold(owner: Client, vil
     builders.customer(village.florist, email=mine.email, likes=["jardin", "vins-rouges", "japon"])
     assert queries(owner, FILE) == few <= 10
     assert queries(owner, f"{FILE}{mine.pk}/") == record <= 10
+
+
+def test_a_remark_is_changed_and_told_to_be_readable(owner: Client, village: Village) -> None:
+    mine = builders.customer(village.florist)
+    card = f"{FILE}{mine.pk}/"
+    assert "Lisible par la personne sur demande" in read(owner, card)
+    owner.post(f"{card}remarque/", {"note": "Passe le samedi"})
+    assert "Passe le samedi" in read(owner, card)
+    assert AuditEntry.objects.filter(verb="customer_updated", target=f"customerrecord:{mine.pk}").count() == 1
+    refused = owner.post(f"{card}remarque/", {"note": "x" * 2001})
+    assert refused.status_code == 400
+    assert "trop longue" in words(refused.content)
+
+
+def test_a_taste_is_noted_then_taken_back(owner: Client, village: Village) -> None:
+    mine = builders.customer(village.florist)
+    card, subject = f"{FILE}{mine.pk}/", builders.interest("jardin").pk
+    owner.post(f"{card}envies/", {"interest": subject, "liked": "non"})
+    assert "N’aime pas le jardin" in read(owner, card)
+    owner.post(f"{card}envies/", {"interest": subject, "liked": ""})
+    assert not mine.tastes.exists()
+    assert "Choisissez une envie" in words(owner.post(f"{card}envies/", {"liked": "oui"}).content)
+
+
+def test_a_yes_is_taken_back_on_request_and_twice_is_once(owner: Client, village: Village) -> None:
+    mine = builders.customer(village.florist)
+    builders.say_yes(mine.person, to=village.wines)
+    card = f"{FILE}{mine.pk}/"
+    for _ in range(2):
+        owner.post(f"{card}refus/email/")
+    assert "A dit non le 24 novembre 2026." in read(owner, card)
+    assert mine.person.consent_events.filter(sender=village.florist, granted=False).count() == 1
+    assert not standing(persons=[mine.person_id], sender=village.florist.pk).exists()
+    assert standing(persons=[mine.person_id], sender=village.wines.pk).exists()
+    assert owner.post(f"{card}refus/pigeon/").status_code == 404
+
+
+def test_a_card_says_by_which_right(owner: Client, village: Village) -> None:
+    buyer = builders.customer(village.florist, consent=False, last_sale_on=clock.today())
+    builders.say_yes(buyer.person, to=village.florist, key="sale-email", source=Source.FILE)
+    old = builders.customer(village.florist, consent=False)
+    builders.say_yes(old.person, to=village.florist, on=dt.date(2023, 11, 24))
+    assert "A acheté chez vous le 24 novembre 2026." in read(owner, f"{FILE}{buyer.pk}/")
+    assert "Son oui du 24 novembre 2023 ne vaut plus" in read(owner, f"{FILE}{old.pk}/")
+
+
+def test_no_press_on_a_card_gives_a_right(owner: Client, village: Village) -> None:
+    silent = builders.customer(village.florist, consent=False)
+    page = owner.get(f"{FILE}{silent.pk}/").content.decode()
+    assert "/refus/" not in page
+    owner.post(f"{FILE}{silent.pk}/refus/email/")
+    assert not silent.person.consent_events.exists()
+
+
+def test_a_colleague_reads_a_card_and_notes_a_refusal_but_changes_nothing_else(village: Village) -> None:
+    colleague = signed_in(builders.user(of=village.florist, role=Role.COLLEAGUE))
+    mine = builders.customer(village.florist)
+    card = f"{FILE}{mine.pk}/"
+    assert colleague.post(f"{card}remarque/", {"note": "x"}).status_code == 404
+    assert colleague.post(f"{card}envies/", {"interest": builders.interest().pk, "liked": "oui"}).status_code == 404
+    assert colleague.post(f"{card}refus/email/").status_code == 302
+    assert "remarque/" not in colleague.get(card).content.decode()

@@ -14,7 +14,7 @@ LONGEST_NOTE = 2000
 @transaction.atomic
 def write_note(*, record: CustomerRecord, note: str, by: Actor) -> None:
     if len(note) > LONGEST_NOTE:
-        raise BadInput("Cette remarque est trop longue : 2 000 lettres au plus.", field="note")
+        raise BadInput("Cette remarque est trop longue : 2 000 lettres au plus.", field="note")
     if note == record.note:
         return
     record.note = note

@@ -1,5 +1,7 @@
 """The customer file of one shop, for those who may see it."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -19,7 +21,7 @@ from parvis.contacts.rules import Channel, Source
 
 from ..card import rights_of
 from ..forms_card import NoteForm, TasteForm
-from ..queries import desk_of, held, signed_in
+from ..queries import DeskRequest, desk_of, signed_in
 
 A_PAGE = 50
 
@@ -39,7 +41,7 @@ def customers(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "records": [shown[pk] for pk in page.object_list if pk in shown],
         "wanted": wanted,
-        "permissions": held(signed_in(request), organisation),
+        "permissions": _own(request),
     }
     return render(request, "pages/customers.html", context)
 
@@ -97,7 +99,7 @@ def refuse(request: HttpRequest, slug: str, pk: int, channel: str) -> HttpRespon
 def _card(request: HttpRequest, slug: str, pk: int, permission: Permission) -> tuple[Organisation, CustomerRecord]:
     organisation = desk_of(request, slug, permission)
     records = CustomerRecord.objects.visible_to(signed_in(request)).filter(organisation=organisation)
-    found = get_object_or_404(records.select_related("person").prefetch_related("tastes__interest"), pk=pk)
+    found = get_object_or_404(records.select_related("person"), pk=pk)
     found.organisation = organisation
     return organisation, found
 
@@ -113,8 +115,9 @@ def _page(
     context = {
         "organisation": organisation,
         "record": record,
+        "tastes": record.tastes.select_related("interest").order_by("-liked", "interest__name"),
         "rights": rights_of(record),
-        "permissions": held(signed_in(request), organisation),
+        "permissions": _own(request),
         "note_form": note_form or NoteForm(initial={"note": record.note}),
         "taste_form": taste_form or TasteForm(),
     }
@@ -139,3 +142,8 @@ def _to_be_opened(request: HttpRequest, organisation: Organisation) -> bool:
     if mandate_for(user, organisation, Permission.SEE_CUSTOMERS) is None:
         return False
     return not opened_today(organisation, actor_for(user, organisation, Permission.SEE_CUSTOMERS))
+
+
+def _own(request: HttpRequest) -> set[str]:
+    """No mandate opens the right to change a file."""
+    return {permission.value for permission in cast(DeskRequest, request).own}

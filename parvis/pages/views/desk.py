@@ -30,7 +30,7 @@ def desk(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_DESK)
     given = list(shown.mandates.in_force().select_related("holder", "through"))
-    permissions = held(signed_in(request), shown, given)
+    permissions = held(request, shown, given)
     now = today(shown, permissions)
     context = {
         "organisation": shown,

@@ -16,16 +16,16 @@ from ..forms_import import SheetForm
 from ..queries import desk_of, signed_in
 
 EXPIRED = (
-    "Cet aperçu a plus d’une heure, ou le fichier est déjà noté : rien de plus n’a été fait. Choisissez-le à nouveau."
+    "Cet aperçu a plus d’une heure, ou le fichier est déjà noté : rien de plus n’a été fait. Choisissez-le à nouveau."
 )
-AT_IT = "Ce fichier est en train d’être noté : quelques secondes suffisent. Rechargez ensuite cette page."
+AT_IT = "Ce fichier est en train d’être noté : quelques secondes suffisent. Rechargez ensuite cette page."
 
 
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.EDIT_CUSTOMERS)
-    form = SheetForm(request.POST or None, request.FILES or None) if request.method == "POST" else SheetForm()
+    form = SheetForm(request.POST, request.FILES) if request.method == "POST" else SheetForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         by = actor_for(signed_in(request), organisation, Permission.EDIT_CUSTOMERS)

@@ -32,7 +32,7 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     wording = web_wording(Channel.EMAIL)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _wait(request, contacts.sign_up(sender=sender, answers=form.answers(), wording=wording))
+        return _wait(request, contacts.sign_up(sender=sender, answers=form.answers(), wording=wording), typed_here=True)
     context = {
         "organisation": sender,
         "form": form,
@@ -43,9 +43,10 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "pages/join.html", context)
 
 
-def _wait(request: HttpRequest, one: SignUp) -> HttpResponse:
+def _wait(request: HttpRequest, one: SignUp, *, typed_here: bool) -> HttpResponse:
     """The same for every address: the code leaves, or not, behind the visitor's back."""
-    request.session[MINE] = one.pk
+    if typed_here:
+        request.session[MINE] = one.pk
     sweep.enqueue()
     return redirect("pages:join-code", one.sender.slug, contacts.sign_up_token(one))
 
@@ -64,12 +65,18 @@ def code(request: HttpRequest, slug: str, token: str) -> HttpResponse:
             form.add_error("code", refusal.sentence)
         else:
             # Only where it was typed: a link passed on to a neighbour would open their page to someone else.
-            if request.session.get(MINE) == one.pk:
+            if _typed_here(request, one):
                 enter(request, person)
             return redirect("pages:join-done", slug, token)
     if one.confirmed_at:
         return redirect("pages:join-done", slug, token)
-    return render(request, "pages/join_code.html", _about(one, token) | {"form": form})
+    context = {"form": form, "typed_here": _typed_here(request, one)}
+    return render(request, "pages/join_code.html", _about(one, token) | context)
+
+
+def _typed_here(request: HttpRequest, one: SignUp) -> bool:
+    """In this browser. Elsewhere, with a link that was passed on, one sees neither the address nor its page."""
+    return bool(request.session.get(MINE) == one.pk)
 
 
 @require_POST
@@ -77,7 +84,7 @@ def again(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     one = _waiting(request, slug, token)
     if one.confirmed_at:
         return redirect("pages:join-done", slug, token)
-    return _wait(request, contacts.sign_up_again(of=one))
+    return _wait(request, contacts.sign_up_again(of=one), typed_here=_typed_here(request, one))
 
 
 @require_safe

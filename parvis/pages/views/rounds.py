@@ -28,7 +28,7 @@ from ..queries import desk_of, held, signed_in
 def rounds(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.SEE_ROUNDS)
     shown = Round.objects.filter(territory=organisation.territory)[:30]
-    may_run = Permission.RUN_ROUNDS in held(signed_in(request), organisation)
+    may_run = Permission.RUN_ROUNDS in held(request, organisation)
     context = {"organisation": organisation, "rounds": shown, "may_run": may_run}
     return render(request, "pages/rounds.html", context)
 

@@ -1,0 +1,260 @@
+"""Who may act: invited by e-mail, once, within seven days; taken back at once; never nobody left."""
+
+import datetime as dt
+import re
+from typing import Any
+
+import pytest
+
+from parvis.accounts.actions import (
+    AlreadyHere,
+    AlreadyInvited,
+    AnotherAddress,
+    EnoughInvitations,
+    HasItsPeople,
+    LastOne,
+    OldInvitation,
+    OwnAddress,
+    UnreadableInvitation,
+    UsedInvitation,
+    WithdrawnInvitation,
+    accept_invitation,
+    invitation_by,
+    invite,
+    invite_first,
+    leave,
+    open_account,
+    remove_colleague,
+    withdraw_invitation,
+)
+from parvis.accounts.actions.team import INVITATION_LIFE, MOST_TO_ONE
+from parvis.accounts.models import Invitation, Office, User
+from parvis.accounts.queries import may
+from parvis.accounts.rules import Permission, Role
+from parvis.core import clock
+from parvis.core.errors import NotAllowed, Refused
+from parvis.core.models import AuditEntry
+from parvis.core.signals import notice_requested
+from tests.builders import BY, TUESDAY, association, shop, territory, user
+
+pytestmark = pytest.mark.django_db
+LINK = re.compile(r"/invitation/(\S+)/")
+
+
+@pytest.fixture
+def told(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, str]]:
+    found: list[dict[str, str]] = []
+
+    def send(sender: object, **notice: str) -> None:
+        found.append(notice)
+
+    monkeypatch.setattr(notice_requested, "send", send)
+    return found
+
+
+@pytest.fixture
+def odile() -> User:
+    return user(of=shop(), email="odile@brassee.example", name="Odile Marchand")
+
+
+@pytest.fixture
+def link(odile: User, told: list[dict[str, str]], django_capture_on_commit_callbacks: Any) -> str:
+    """What the invited person finds in her mailbox: the secret part of the link."""
+    with clock.frozen(TUESDAY), django_capture_on_commit_callbacks(execute=True):
+        ask(odile)
+    found = LINK.search(told[-1]["text"])
+    assert found
+    return found[1]
+
+
+def ask(inviter: User, email: str = "aide@ailleurs.example", role: Role = Role.COLLEAGUE, **more: Any) -> Invitation:
+    stated: dict[str, Any] = {"organisation": shop(), "email": email, "name": "Lise Morand", "role": role}
+    return invite(**(stated | more), inviter=inviter, by=BY)
+
+
+def guest(token: str) -> User:
+    open_account(invitation=invitation_by(token))
+    return User.objects.get(email="aide@ailleurs.example")
+
+
+def accept(token: str, at: dt.datetime = TUESDAY) -> Office:
+    with clock.frozen(at):
+        return accept_invitation(token=token, user=guest(token), by=BY)
+
+
+def test_the_mail_names_who_invites_and_for_what_and_never_what_was_typed(
+    link: str, told: list[dict[str, str]]
+) -> None:
+    (notice,) = told
+    assert notice["to"] == "aide@ailleurs.example"
+    assert "La Brassée" in notice["subject"] + notice["text"]
+    assert "collègue" in notice["text"] and "1er décembre" in notice["text"].replace("\u00a0", " ").replace(
+        "1 déc", "1er déc"
+    )
+    assert "Lise" not in notice["text"]
+
+
+def test_the_link_is_kept_nowhere(link: str) -> None:
+    kept = str(list(Invitation.objects.values())) + str(list(AuditEntry.objects.values()))
+    assert link.partition(":")[0] not in kept
+
+
+def test_accepted_it_opens_what_it_says_and_nothing_before(link: str) -> None:
+    with clock.frozen(TUESDAY):
+        newcomer = guest(link)
+        assert not may(newcomer, Permission.SEE_DESK, shop())
+    assert accept(link).role == Role.COLLEAGUE
+    assert may(newcomer, Permission.ANNOUNCE, shop())
+    assert not may(newcomer, Permission.TEAM, shop())
+
+
+def test_it_serves_once(link: str) -> None:
+    accept(link)
+    with pytest.raises(UsedInvitation), clock.frozen(TUESDAY):
+        invitation_by(link)
+
+
+@pytest.mark.parametrize(
+    ("after", "open_"), [(INVITATION_LIFE - dt.timedelta(seconds=1), True), (INVITATION_LIFE, False)]
+)
+def test_it_lives_seven_days(link: str, after: dt.timedelta, open_: bool) -> None:
+    if open_:
+        assert accept(link, TUESDAY + after).pk
+        return
+    with pytest.raises(OldInvitation):
+        accept(link, TUESDAY + after)
+
+
+def test_a_link_that_was_cut_or_taken_back_opens_nothing(link: str) -> None:
+    with pytest.raises(UnreadableInvitation):
+        invitation_by(link[:-1] + ("a" if link[-1] != "a" else "b"))
+    for _ in range(2):
+        withdraw_invitation(invitation=Invitation.objects.get(), by=BY)
+    assert AuditEntry.objects.filter(verb="withdraw_invitation").count() == 1
+    with pytest.raises(WithdrawnInvitation):
+        invitation_by(link)
+
+
+def test_somebody_else_who_holds_the_link_accepts_nothing(link: str, odile: User) -> None:
+    with pytest.raises(AnotherAddress), clock.frozen(TUESDAY):
+        accept_invitation(token=link, user=odile, by=BY)
+    assert Invitation.objects.get().accepted_at is None
+
+
+def test_a_role_held_already_stays_as_it_is(link: str) -> None:
+    with clock.frozen(TUESDAY):
+        newcomer = guest(link)
+    user(of=shop(), email=newcomer.email, role=Role.OWNER)
+    assert accept(link).role == Role.OWNER
+
+
+def test_a_known_address_and_an_unknown_one_are_told_alike(
+    odile: User, told: list[dict[str, str]], django_capture_on_commit_callbacks: Any
+) -> None:
+    user(of=shop(slug="cave-du-tilleul"), email="connu@tilleul.example")
+    with django_capture_on_commit_callbacks(execute=True):
+        for email in ("connu@tilleul.example", "inconnu@ailleurs.example"):
+            ask(odile, email)
+    known, unknown = (LINK.sub("", notice["text"]) for notice in told)
+    assert known == unknown
+    assert not User.objects.filter(email="inconnu@ailleurs.example").exists()
+
+
+def refused(kind: type[Refused], inviter: User, **more: Any) -> None:
+    before = Invitation.objects.count()
+    with pytest.raises(kind):
+        ask(inviter, **more)
+    assert Invitation.objects.count() == before
+
+
+def test_bad_input_is_refused(odile: User) -> None:
+    user(of=shop(), email="deja@brassee.example", role=Role.OBSERVER)
+    refused(OwnAddress, odile, email=" Odile@Brassee.example ")
+    refused(AlreadyHere, odile, email="Deja@brassee.example")
+    ask(odile)
+    refused(AlreadyInvited, odile, email="AIDE@ailleurs.example")
+
+
+def test_a_role_that_one_could_not_hold_is_not_given(odile: User) -> None:
+    officer = user(of=association(), role=Role.OFFICER)
+    refused(NotAllowed, odile, role=Role.OFFICER)
+    refused(NotAllowed, officer)
+    refused(NotAllowed, officer, organisation=association(), role=Role.OWNER)
+    refused(NotAllowed, user(of=shop(), role=Role.OBSERVER), role=Role.OWNER)
+    assert ask(officer, organisation=association(), role=Role.OFFICER).pk
+
+
+def test_one_that_ran_out_makes_room_for_another(odile: User) -> None:
+    with clock.frozen(TUESDAY):
+        old = ask(odile)
+    with clock.frozen(TUESDAY + INVITATION_LIFE):
+        new = ask(odile)
+    old.refresh_from_db()
+    assert old.withdrawn_at and not new.withdrawn_at
+
+
+def test_a_stranger_s_mailbox_does_not_ring_fifty_times(odile: User) -> None:
+    with clock.frozen(TUESDAY):
+        for _ in range(MOST_TO_ONE):
+            withdraw_invitation(invitation=ask(odile), by=BY)
+        refused(EnoughInvitations, odile)
+    with clock.frozen(TUESDAY + dt.timedelta(days=1, seconds=1)):
+        assert ask(odile).pk
+
+
+def first(keeper: Any = None, of: Any = None, **more: Any) -> Invitation:
+    claire = user(of=association(), role=Role.OFFICER, email="claire@enseignes.example")
+    stated: dict[str, Any] = {"email": "lise@ailleurs.example", "name": "Lise Morand"}
+    return invite_first(
+        organisation=of or shop(), keeper=keeper or association(), inviter=claire, by=BY, **(stated | more)
+    )
+
+
+def test_a_shop_without_anybody_gets_its_first_person_from_its_association() -> None:
+    invitation = first()
+    assert (invitation.role, invitation.organisation) == (Role.OWNER, shop())
+    assert AuditEntry.objects.filter(verb="invite").count() == 2  # in the journal of each
+
+
+def test_a_shop_that_has_somebody_invites_by_itself() -> None:
+    user(of=shop(), role=Role.OBSERVER)
+    assert first().pk  # whoever only looks answers for nothing
+    user(of=shop(), email="odile@brassee.example")
+    with pytest.raises(HasItsPeople):
+        first(email="autre@ailleurs.example")
+
+
+def test_an_officer_invites_neither_herself_nor_for_another_territory() -> None:
+    with pytest.raises(OwnAddress):
+        first(email="claire@enseignes.example")
+    association()
+    elsewhere = shop(slug="ailleurs", on=territory(slug="val", codes=["94071"]))
+    for one in (elsewhere, association()):
+        with pytest.raises(NotAllowed):
+            first(of=one)
+
+
+def test_a_colleague_is_taken_back_at_once(odile: User) -> None:
+    aide = user(of=shop(), role=Role.COLLEAGUE)
+    remove_colleague(office=aide.offices.get(), by=BY)
+    assert not may(aide, Permission.SEE_DESK, shop())
+    assert may(odile, Permission.SEE_DESK, shop())
+    assert AuditEntry.objects.filter(verb="remove_colleague").count() == 1
+
+
+@pytest.mark.parametrize("go", [remove_colleague, leave])
+def test_the_last_who_answers_stays_until_there_is_another(odile: User, go: Any) -> None:
+    user(of=shop(), role=Role.COLLEAGUE)
+    with pytest.raises(LastOne):
+        go(office=odile.offices.get(), by=BY)
+    assert odile.offices.exists()
+    user(of=shop(), role=Role.OWNER, email="lise@brassee.example")
+    go(office=odile.offices.get(), by=BY)
+    assert not odile.offices.exists()
+
+
+def test_an_account_that_is_closed_does_not_count_as_somebody(odile: User) -> None:
+    other = user(of=shop(), role=Role.OWNER, email="lise@brassee.example")
+    User.objects.filter(pk=other.pk).update(is_active=False)
+    with pytest.raises(LastOne):
+        leave(office=odile.offices.get(), by=BY)

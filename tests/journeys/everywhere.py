@@ -1,0 +1,187 @@
+"""Every page of the site as a role meets it, from the list of URLs that the isolation walk keeps, ready for a browser.
+
+The pages are asked first and shown afterwards, from memory: while Playwright's loop runs, Django refuses its database.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import HttpRequest
+from django.test import Client, RequestFactory
+from django.urls import reverse
+from playwright.sync_api import Route
+
+from parvis.pages.residents import enter
+from parvis.pages.views.errors import broken
+from tests.isolation.addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
+from tests.isolation.world import ASSOCIATION, FLORIST, World
+
+ORIGIN = "https://testserver"  # every request is answered from memory; browsers trust this scheme alone
+VISITOR, EMPTY = "visitor", ", sent empty"
+# Whose session opens the pages, and of which organisation.
+ROLES = {VISITOR: "", "resident": "", "florist": FLORIST, "officer": ASSOCIATION}
+ASKER = "odile@ailleurs.example"
+# Pages that follow a question: what is sent first, to the page of that name.
+AFTER: dict[str, tuple[str, dict[str, str]]] = {
+    "account_confirm_login_code": ("account_login", {"login": ASKER, "email": ASKER}),
+    "pages:import-preview": ("pages:import", {}),  # with SHEET
+    "pages:me-code": ("pages:me-enter", {"email": ASKER}),
+    "pages:me-email-code": ("pages:me-email", {"email": ASKER}),
+    "pages:me-erase-code": ("pages:me-erase", {}),
+}
+OPEN_TO_ALL = {"account_confirm_login_code", "pages:me-code"}
+SHEET = "Nom;Téléphone;Accord\nFerrand;06 39 98 41 77;\nMeunier;06 39 98;\n;;\n"
+STYLE = "core/css/parvis.css"
+IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\)(?: (print))?;')
+PICTURE = re.compile(r"/photos/[^\s\"',]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page, its name as the walk's list has it, and what the site answered."""
+
+    name: str
+    path: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass(slots=True)
+class Everything:
+    """What one role may be shown, and all that these pages ask the site for, by path."""
+
+    pages: list[Shown] = field(default_factory=list)
+    pieces: dict[str, Shown] = field(default_factory=dict)
+
+    def answer(self, route: Route, page: Shown) -> str:
+        """As the site would; says what is wrong where it was never asked for that."""
+        address = urlsplit(route.request.url)
+        path = f"{address.path}?{address.query}" if address.query else address.path
+        if not route.request.url.startswith(ORIGIN + "/"):
+            route.abort()
+            return f"asks a stranger: {route.request.url}"
+        if path == settings.STATIC_URL + STYLE:
+            route.fulfill(body=_whole_style(), content_type="text/css")
+        elif path.startswith(settings.STATIC_URL):
+            route.fulfill(path=str(finders.find(path.removeprefix(settings.STATIC_URL))))
+        elif piece := page if path == page.path else self.pieces.get(path):
+            route.fulfill(status=piece.status, headers=piece.headers, body=piece.body)
+        else:
+            route.abort()
+            return f"asks for {path}, which is not among the pages here"
+        return ""
+
+
+@cache
+def _whole_style() -> str:
+    """In one piece: each of its fifty files, asked through the driver at every page, would cost more than axe."""
+    whole = Path(str(finders.find(STYLE)))
+
+    def put(found: re.Match[str]) -> str:
+        return f"@media {found[3] or 'all'} {{ @layer {found[2]} {{ {(whole.parent / found[1]).read_text()} }} }}"
+
+    return IMPORT.sub(put, whole.read_text())
+
+
+def everything(world: World, role: str) -> Everything:
+    found, pieces = Everything(), list[Shown]()
+    seen = set()
+    for name, address in _addresses(world, role):
+        alike = (name, *(address.arguments.get(key) for key in ("slug", "step")))
+        posts: tuple[dict[str, Any] | None, ...] = (None, {}) if alike not in seen else ()
+        for sent in posts:
+            if page := _ask(world, role, name, address, sent):
+                seen.add(alike)
+                (found.pages if b"<html" in page.body else pieces).append(page)
+                pieces += _pieces(page)
+    found.pieces = {page.path: page for page in reversed(found.pages + pieces)}
+    if role == VISITOR:
+        found.pages += _elsewhere()
+    return found
+
+
+def _addresses(world: World, role: str) -> Iterator[tuple[str, Address]]:
+    """What is this role's own: a page open to anyone is looked at as a passer-by."""
+    for name, describe in ADDRESSES.items():
+        for address in describe(world):
+            if address.fits and role in _lookers(name, address):
+                yield name, address
+
+
+def _lookers(name: str, address: Address) -> set[str]:
+    if name in OPEN_TO_ALL:  # described in the list for those who were asked for no code
+        return {VISITOR}
+    if address.need == SIGNED_IN:
+        return {"florist", "officer"}
+    one = {ANYONE: VISITOR, RESIDENT: "resident", NOBODY: ""}
+    return {one[address.need]} if address.need in one else {role for role, at in ROLES.items() if at == address.at}
+
+
+def _client(world: World, role: str) -> Client:
+    client = Client(raise_request_exception=False)
+    if role == "resident":
+        request = HttpRequest()
+        request.session = client.session
+        enter(request, world.customers[f"{FLORIST} email"].person)
+        request.session.save()
+        client.cookies[settings.SESSION_COOKIE_NAME] = str(request.session.session_key)
+    elif role != VISITOR:
+        user = world.users[role]
+        assert user
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def _ask(world: World, role: str, name: str, address: Address, sent: dict[str, Any] | None) -> Shown | None:
+    """The page as it opens, or as it answers a form sent empty; its writes are undone."""
+    path = reverse(name, kwargs=address.arguments)
+    with transaction.atomic():
+        client = _client(world, role)
+        if name in AFTER:
+            before, data = AFTER[name]
+            file = {"file": SimpleUploadedFile("clients.csv", SHEET.encode())} if before == "pages:import" else {}
+            client.post(reverse(before, kwargs=address.arguments), data | file)
+        response = client.get(path) if sent is None else client.post(path, sent)
+        body = _body(response)
+        transaction.set_rollback(True)
+    html = response.headers.get("Content-Type", "").startswith("text/html")
+    # A refusal of the verb or of the right is no page of this role's; other refusals are.
+    if not html or response.status_code in {301, 302, 303, 403, 404, 405}:
+        return None
+    said = name if sent is None else name + EMPTY
+    return Shown(said, path, response.status_code, _headers(response), body)
+
+
+def _body(response: Any) -> bytes:
+    """A file read to its end, which also closes it."""
+    return b"".join(response.streaming_content) if response.streaming else bytes(response.content)
+
+
+def _headers(response: Any) -> dict[str, str]:
+    return {key: value for key, value in response.headers.items() if key != "Content-Length"}
+
+
+def _pieces(page: Shown) -> Iterator[Shown]:
+    """The photographs that a page may ask for."""
+    for path in set(PICTURE.findall(page.body.decode())):
+        response = Client().get(path)
+        if response.status_code == 200:
+            yield Shown(path, path, 200, _headers(response), _body(response))
+
+
+def _elsewhere() -> Iterator[Shown]:
+    """Pages that no URL of ours names: what is missing, what is broken, a host of several territories."""
+    lost, which = Client().get("/nulle-part/"), Client(SERVER_NAME="localhost").get("/")
+    failed = broken(RequestFactory().get("/casse/"))
+    for name, response in (("missing", lost), ("territories", which), ("broken", failed)):
+        yield Shown(name, f"/{name}/", response.status_code, _headers(response), response.content)

@@ -1,0 +1,137 @@
+"""No barrier, no stranger, no error and no sideways scrolling, on every page of every role, by day and by night."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import ConsoleMessage, Page, Route
+
+from parvis.core import clock
+from tests.builders import TUESDAY
+from tests.isolation.addresses import ADDRESSES
+from tests.isolation.world import build
+
+from .browser import PHONE, launched
+from .everywhere import EMPTY, ORIGIN, ROLES, Everything, Shown, everything
+from .visitor import barriers
+
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+
+# 320 is a phone of long ago, and a screen of 1280 at 400 %; 640 is that screen at 200 %.
+NARROW = (320, 640)
+# Night changes colours alone.
+COLOURS = ["color-contrast", "link-in-text-block"]
+# What nobody is shown here, and why. A name that is in neither list fails the test.
+SHOWN_NOWHERE = {
+    "presses, which lead on to a page": {
+        "account_device_add",
+        "account_device_remove",
+        "account_logout",
+        "delivery:one-click",
+        "directory:delist",
+        "pages:compose-drop",
+        "pages:customer-note",
+        "pages:customer-refuse",
+        "pages:import-note",
+        "pages:join-again",
+        "pages:me-adult",
+        "pages:me-forget-address",
+        "pages:me-leave",
+        "pages:me-sorting",
+        "pages:me-tastes",
+        "pages:me-withdraw",
+        "pages:report-release",
+        "pages:revoke",
+        "pages:shop-reopen",
+        "pages:team-withdraw",
+        "pages:withdraw",
+    },
+    "files, for programs or for paper": {
+        "account_passkey_login",
+        "pages:call-list",
+        "pages:counter-token",
+        "pages:counter-worker",
+        "pages:me-json",
+        "pages:me-pdf",
+        "pages:residents-csv",
+        "pages:robots",
+        "pages:sheet",
+        "pages:sitemap",
+        "photos:file",
+    },
+    "pieces of a page": {"pages:compose-crowd"},
+    "short ways to another page": {"pages:join-short"},
+    "looked at by the journeys, which get there": {
+        "demo:body",
+        "demo:enter",
+        "demo:mail",
+        "demo:mailbox",
+        "demo:piece",
+        "pages:join-done",
+    },
+}
+
+
+class Looker:
+    """One tab, which shows page after page and listens."""
+
+    def __init__(self, tab: Page) -> None:
+        self.tab = tab
+        self.wrong: list[str] = []
+        self.page: Shown
+        self.shown: Everything
+        tab.on("console", self._hears)
+        tab.on("pageerror", lambda error: self.says(f"script: {error}"))
+        tab.route("**/*", self._asks)
+
+    def looks_at(self, page: Shown, shown: Everything) -> None:
+        self.page, self.shown = page, shown
+        self.tab.emulate_media(color_scheme="light")
+        self.tab.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+        self.tab.goto(ORIGIN + page.path)
+        if page.status >= 500 and page.name != "broken":
+            self.says(f"answers {page.status}")
+        for barrier in barriers(self.tab):
+            self.says(barrier)
+        self.tab.emulate_media(color_scheme="dark")
+        for barrier in barriers(self.tab, only=COLOURS):
+            self.says(f"by night, {barrier}")
+        for width in NARROW:
+            self.tab.set_viewport_size({"width": width, "height": 700})
+            if self.tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                self.says(f"wider than {width} pixels")
+
+    def says(self, what: str) -> None:
+        self.wrong.append(f"{self.page.name} ({self.page.path}): {what}")
+
+    def _asks(self, route: Route) -> None:
+        if fault := self.shown.answer(route, self.page):
+            self.says(fault)
+
+    def _hears(self, message: ConsoleMessage) -> None:
+        # A form sent empty is answered 400, which Chromium tells too; and the driver tells what it was asked to do.
+        told = "by Playwright" in message.text or (self.page.status >= 400 and "status of" in message.text)
+        if message.type in {"error", "warning"} and not told:
+            self.says(f"console: {message.text}")
+
+
+@contextmanager
+def looking() -> Iterator[Looker]:
+    with launched() as browser:
+        context = browser.new_context(locale="fr-FR", service_workers="block")
+        yield Looker(context.new_page())
+        context.close()
+
+
+@pytest.mark.django_db
+def test_every_page_of_every_role_is_open_to_everyone_who_may_read_it() -> None:
+    with clock.frozen(TUESDAY):
+        world = build()
+        met = [everything(world, role) for role in ROLES]
+    with looking() as looker:
+        for shown in met:
+            for page in shown.pages:
+                looker.looks_at(page, shown)
+    assert not looker.wrong, "\n".join(looker.wrong)
+    names = {page.name.removesuffix(EMPTY) for shown in met for page in shown.pages}
+    assert sorted(ADDRESSES.keys() - names) == sorted(set().union(*SHOWN_NOWHERE.values()))
