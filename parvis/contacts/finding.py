@@ -10,7 +10,7 @@ from parvis.core.words import plain
 from .models import CustomerRecord
 
 _PHONE = re.compile(r"\+?[\d\s.()/\u00a0\u202f-]+")
-_FEWEST_DIGITS = 2
+_FEWEST_DIGITS = 4  # fewer are in half of all numbers
 
 
 def find_customers(records: QuerySet[CustomerRecord], wanted: str) -> list[int]:

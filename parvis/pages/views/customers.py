@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts.models import Organisation
-from parvis.accounts.queries import actor_for, mandate_for
+from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.contacts.actions import open_file, withdraw
 from parvis.contacts.actions.records import note_taste, write_note
@@ -138,10 +138,9 @@ def open_it(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _to_be_opened(request: HttpRequest, organisation: Organisation) -> bool:
     """A delegate's first reading of the day."""
-    user = signed_in(request)
-    if mandate_for(user, organisation, Permission.SEE_CUSTOMERS) is None:
+    if not cast(DeskRequest, request).acting:
         return False
-    return not opened_today(organisation, actor_for(user, organisation, Permission.SEE_CUSTOMERS))
+    return not opened_today(organisation, actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS))
 
 
 def _own(request: HttpRequest) -> set[str]:
