@@ -45,7 +45,8 @@ class CommandLine(ManagementUtility):
         try:
             super().execute()
         except (OperationalError, ProgrammingError) as error:
-            sys.stderr.write(f"La base de données ne répond pas, ou n’est pas prête ({error}). {READY}\n")
+            why = str(error).partition("\n")[0]
+            sys.stderr.write(f"La base de données ne répond pas, ou n’est pas prête ({why}). {READY}\n")
             sys.exit(1)
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
