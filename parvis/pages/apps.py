@@ -9,4 +9,5 @@ class PagesConfig(AppConfig):
     def ready(self) -> None:
         from .legal import missing_settings
 
-        register(missing_settings)
+        # At each command it would stand before every answer: told when a host asks, before opening to the public.
+        register(missing_settings, deploy=True)
