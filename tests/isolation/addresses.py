@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core import signing
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from parvis.accounts.actions import invite
 from parvis.accounts.actions.team import INVITATION_SALT, sealed
