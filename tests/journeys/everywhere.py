@@ -42,6 +42,7 @@ OPEN_TO_ALL = {"account_confirm_login_code", "pages:me-code"}
 SHEET = "Nom;Téléphone;Accord\nFerrand;06 39 98 41 77;\nMeunier;06 39 98;\n;;\n"
 STYLE = "core/css/parvis.css"
 IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\)(?: (print))?;')
+ASKED: tuple[dict[str, Any] | None, ...] = (None, {})  # opened, and its form sent empty
 PICTURE = re.compile(r"/photos/[^\s\"',]+")
 
 
@@ -98,8 +99,7 @@ def everything(world: World, role: str) -> Everything:
     seen = set()
     for name, address in _addresses(world, role):
         alike = (name, *(address.arguments.get(key) for key in ("slug", "step")))
-        posts: tuple[dict[str, Any] | None, ...] = (None, {}) if alike not in seen else ()
-        for sent in posts:
+        for sent in ASKED if alike not in seen else ():
             if page := _ask(world, role, name, address, sent):
                 seen.add(alike)
                 (found.pages if b"<html" in page.body else pieces).append(page)
