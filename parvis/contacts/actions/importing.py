@@ -64,6 +64,7 @@ SAME_PHONE = (
     "Si ce sont deux personnes, écrivez leurs deux prénoms en entier."
 )
 SAME_RECORD = "Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes."
+DOUBTFUL = "Une réponse de cette ligne ressemble à un refus, ou ne se comprend pas : on ne lui écrira pas."
 REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
@@ -131,6 +132,7 @@ def _import_row(row: CustomerRow, organisation: Organisation, known: _Known, rep
     mine = own_record(organisation, details)
     if mine and (first := known.lines.get(mine.pk)):
         report.rejected.append(_twice(row, mine, first, known))
+        _write_refusals(row, mine, by)  # the line is not noted; the no that it holds is
         return
     report.warnings.extend((*row.warnings, *remarks))
     report.unknown_tastes.update(remark.value for remark in remarks if remark.reason == UNKNOWN_TASTE)
@@ -230,19 +232,22 @@ def _tell_channels(
 def _write_rights(
     row: CustomerRow, details: CustomerDetails, customer: CustomerRecord, known: _Known, report: Report, by: Actor
 ) -> None:
+    _write_refusals(row, customer, by)
     if row.refuses:
-        for channel in Channel:
-            _refuse(row, customer, channel, by)
         report.without_right.append(Rejection(row.line, "accord", "", REFUSES))
         return
-    for refused in row.refused_channels & CHANNELS.keys():
-        _refuse(row, customer, CHANNELS[refused], by)
     rights, why_not = _rights(row)
     granted = [channel for channel, basis in rights.items() if _grant(row, customer, channel, basis, known, by)]
     report.rights.update(channel.value for channel in granted)
     if not granted:
         report.without_right.append(Rejection(row.line, "accord", "", why_not or AlreadyRefused.sentence))
     report.warnings.extend(_tell_channels(row, details, granted, known))
+
+
+def _write_refusals(row: CustomerRow, customer: CustomerRecord, by: Actor) -> None:
+    refused = set(Channel) if row.refuses else {CHANNELS[one] for one in row.refused_channels & CHANNELS.keys()}
+    for channel in sorted(refused):
+        _refuse(row, customer, channel, by)
 
 
 def _refuse(row: CustomerRow, customer: CustomerRecord, channel: Channel, by: Actor) -> None:
@@ -257,6 +262,8 @@ def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     """Channel -> (basis, day), and the sentence where there is none. A dated consent with its source; else a dated
     sale, for the shop's own similar products, by e-mail and post (rules 3 and 4). Neither serves after its term
     (rule 1); a purchase since renews a consent, but to calls."""
+    if row.doubtful:
+        return {}, DOUBTFUL
     today = clock.today()
     sold = row.last_sale_on if row.last_sale_on and today < customer_expires(row.last_sale_on) else None
     agreed = row.consent_on if row.consent_source else None
