@@ -55,21 +55,24 @@ def standing(
 
 
 def in_force() -> Q:
-    """On ConsentEvent: its term still runs (rule 1), counted from the day it was given, or from the last purchase at
-    that very sender, whichever came last."""
+    """On ConsentEvent: its term still runs, and nothing that the person said to all since stopped it."""
+    return _within_term() & _since_the_stop()
+
+
+def _within_term() -> Q:
+    """Rule 1: counted from the day it was given, or from the last purchase at that very sender, whichever came last."""
     today = clock.today()
     customer_since = first_day_in_force(customer_expires, today)
     prospect_since = first_day_in_force(prospect_expires, today)
     bought_since = CustomerRecord.objects.filter(
         organisation=OuterRef("sender"), person=OuterRef("person"), last_sale_on__gte=customer_since
     )
-    runs = (
+    return (
         Q(basis=Basis.SALE, given_on__gte=customer_since)
         | Q(basis=Basis.CONSENT, given_on__gte=prospect_since)
         # To be phoned is asked for in so many words (rule 8): buying bread revives no old yes to that.
         | (Q(Exists(bought_since)) & ~Q(channel=Channel.PHONE))
     )
-    return runs & _since_the_stop()
 
 
 def _since_the_stop() -> Q:
@@ -172,13 +175,14 @@ class RightTold:
 
 
 def rights_told(record: CustomerRecord) -> list[RightTold]:
-    """The last word on each channel, told for what it is: a yes, a sale, a no, or what has run out."""
+    """The last word on each channel, told for what it is: a yes, a sale, a no, or what has run out. By what was said to
+    this shop alone: that the person stopped everything elsewhere is not for it to know (decision 1)."""
     events = (
         last_events(persons=[record.person_id], sender=record.organisation_id)
         .order_by("channel")
         .select_related("wording")
     )
-    running = set(standing(persons=[record.person_id], sender=record.organisation_id).values_list("pk", flat=True))
+    running = set(events.filter(_within_term(), granted=True).values_list("pk", flat=True))
     return [_told(event, record, event.pk in running) for event in events]
 
 
@@ -202,11 +206,22 @@ def personal_data(person_id: int) -> dict[str, Any]:
     return {
         "identité": _identity(person),
         "adresses": [
-            {"genre": p.get_kind_display(), "valeur": p.value, "vérifiée": p.verified_at is not None}
+            {
+                "genre": p.get_kind_display(),
+                "valeur": p.value,
+                "vérifiée": p.verified_at is not None,
+                "muette depuis": _day(p.silenced_at and p.silenced_at.date()),
+                "ne répond plus depuis": _day(p.failing_since and p.failing_since.date()),
+            }
             for p in person.contact_points.all()
         ],
         "rythme et moyen": [
-            {"territoire": str(r.territory), "annonces par semaine": r.rhythm, "moyen": r.get_channel_display()}
+            {
+                "territoire": str(r.territory),
+                "annonces par semaine": r.rhythm,
+                "moyen": r.get_channel_display(),
+                "gros caractères": r.large_print,
+            }
             for r in person.residents.select_related("territory")
         ],
         "goûts": [
@@ -250,6 +265,7 @@ def _identity(person: Person) -> dict[str, Any]:
         "commune": person.commune.name if person.commune else "",
         "se dit adulte depuis": _day(person.adult_declared_on),
         "tri accepté": person.profiling,
+        "a tout arrêté le": _day(person.stopped_at and person.stopped_at.date()),
     }
 
 
@@ -263,6 +279,7 @@ def _record(record: CustomerRecord) -> dict[str, Any]:
         "note": record.note,
         "dernier achat": _day(record.last_sale_on),
         "noté adulte le": _day(record.adult_told_on),
+        "noté mineur le": _day(record.minor_told_on),
         "goûts notés": [{"envie": t.interest.name, "aime": t.liked} for t in record.tastes.select_related("interest")],
     }
 

@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from parvis.contacts.actions import withdraw, withdraw_everything
 from parvis.contacts.actions.consent import AlreadyRefused
 from parvis.contacts.actions.importing import (
+    DOUBTFUL,
     NO_CHANNEL,
     NO_RIGHT,
     REFUSES,
@@ -67,6 +68,7 @@ def row(line: int = 2, **changes: Any) -> CustomerRow:
         "consent_on": None,
         "preferred_channel": None,
         "refuses": False,
+        "doubtful": False,
         "refused_channels": frozenset(),
         "warnings": (),
     }
@@ -447,3 +449,16 @@ def test_a_file_that_cannot_be_read_gets_a_sentence_and_leaves_no_trace(tmp_path
     assert len(str(refusal.value)) > 20
     assert "Traceback" not in str(refusal.value)
     assert every_count() == before
+
+
+def test_a_doubtful_answer_gives_no_right_even_with_a_sale() -> None:
+    report = bring(row(last_sale_on=TODAY, doubtful=True))
+    assert report.rights == {}
+    assert [told.reason for told in report.without_right] == [DOUBTFUL]
+
+
+def test_a_second_line_of_one_record_is_not_noted_but_its_no_is() -> None:
+    bought = {"last_sale_on": TODAY, "phone": "+33639980002"}
+    report = bring(row(2, **bought), row(3, phone="+33639980002", email=None, refuses=True))
+    assert [told.line for told in report.rejected] == [3]
+    assert not standing(sender=shop().pk).exists()

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from parvis.contacts.spreadsheet import CustomerRow, read_customers
+from parvis.contacts.spreadsheet.consent import DOUBT, NOTE_REFUSES
 
 Say = Callable[..., CustomerRow]
 TODAY = dt.date(2026, 11, 23)
@@ -108,7 +109,47 @@ def test_an_open_question_is_neither_yes_nor_no(say: Say, answer: str) -> None:
 def test_an_answer_that_is_not_understood_is_told(say: Say) -> None:
     row = say(OK_SMS="le mardi")
     assert row.consent_channels == set()
-    assert row.warnings[0].reason == ("Cette réponse n’est ni oui ni non : rien n’a été accordé. Écrivez oui ou non.")
+    assert row.warnings[0].reason == DOUBT
+    assert row.doubtful
+
+
+@pytest.mark.parametrize("typed", ["=NON", "-non", "aucun", "sans", "☐", "laissez-le", "mhm", "selon son humeur"])
+def test_what_nobody_can_read_gives_no_right_even_with_a_sale(say: Say, typed: str) -> None:
+    row = say(Consentement=typed)
+    assert row.doubtful or row.refuses
+    assert row.consent_source == ""
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("Niet", "Nein", "nn", "n0n", "résilié", "laissez-moi tranquille", "no thanks", "rayé de la liste"),
+        *("À SUPPRIMER", "liste rouge", "décédé", "unsubscribed", "désabonnée"),
+    ],
+)
+def test_a_refusal_in_any_words_is_a_refusal(say: Say, typed: str) -> None:
+    assert say(Consentement=typed).refuses
+
+
+@pytest.mark.parametrize("note", ["Ne veut plus de mails", "stop mail", "décédée en mars", "Désabonnée le 3"])
+def test_a_refusal_among_the_remarks_gives_no_right_and_is_told(say: Say, note: str) -> None:
+    row = say(Notes=note)
+    assert row.doubtful
+    assert [told.reason for told in row.warnings] == [NOTE_REFUSES]
+
+
+def test_an_ordinary_remark_is_no_refusal(say: Say) -> None:
+    for note in ("aime le pain sans gluten", "ne mange pas de porc", "passe le samedi"):
+        assert not say(Notes=note).doubtful
+
+
+def test_a_second_line_of_one_address_refuses_for_the_first(tmp_path: Path) -> None:
+    file = tmp_path / "clients.csv"
+    lines = ["Nom;Prénom;Mail;Dernier achat;Consentement", "Petit;Luc;luc@petit.example;01/09/2026;"]
+    file.write_text("\n".join([*lines, "Petit;Luc;luc@petit.example;;NON"]) + "\n", encoding="utf-8")
+    sheet = read_customers(file, today=TODAY)
+    assert [one.line for one in sheet.rejections] == [3]
+    assert sheet.rows[0].refuses
 
 
 @pytest.mark.parametrize("heading", ["Ne_pas_contacter", "Stop", "Désinscrit", "Opposition", "Ne veut plus recevoir"])

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from parvis.accounts.rules import Permission, Role
-from parvis.contacts.actions import withdraw
-from parvis.contacts.queries import standing
+from parvis.contacts.actions import withdraw, withdraw_everything
+from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
 from parvis.core.models import AuditEntry
@@ -129,6 +129,17 @@ def test_a_yes_that_ran_out_is_no_yes(owner: Client, village: Village) -> None:
     assert "ne vaut plus : redemandez-lui." in card(owner, village, years=4)
     assert "Son achat du" in card(owner, village, "sale-email", years=4)
     assert "A dit oui le " in card(owner, village, years=2)
+
+
+def test_a_stop_said_elsewhere_does_not_show(owner: Client, village: Village) -> None:
+    """Decision 1: the card of somebody known elsewhere, who stopped everything there, reads as any other."""
+    theirs = builders.customer(village.wines, email="marie@courriel.example")
+    with clock.frozen(TUESDAY - dt.timedelta(days=1)):
+        withdraw_everything(person=theirs.person, source=Source.LINK, by=BY)
+    page = card(owner, village, "sale-email", email="marie@courriel.example")
+    assert village.florist.customer_records.get().person == theirs.person
+    assert "Par courriel : peut recevoir vos annonces" in page
+    assert not reach([theirs.person.pk])  # and nothing leaves
 
 
 def test_a_no_is_told_as_a_no(owner: Client, village: Village) -> None:

@@ -66,6 +66,7 @@ SAME_PHONE = (
     "Si ce sont deux personnes, écrivez leurs deux prénoms en entier."
 )
 SAME_RECORD = "Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes."
+DOUBTFUL = "Une réponse de cette ligne ressemble à un refus, ou ne se comprend pas : on ne lui écrira pas."
 REFUSES = "Cette personne a dit non : on ne lui écrira pas."
 
 
@@ -138,20 +139,24 @@ def _import_rows(
     read = [_details(row, known) for row in rows]
     entries = [details for details, _ in read]
     noted = enrol_many(organisation=organisation, entries=entries, source=Source.FILE, by=by)
-    kept = []
+    kept: list[_Kept] = []
+    answers: list[Answer] = []
     for row, (details, remarks), (customer, outcome) in zip(rows, read, noted, strict=True):
         if outcome == "twice":
             report.rejected.append(_twice(row, customer, known))
+            answers += _noes(row, customer.person)  # the line is not noted; the no that it holds is
             continue
         known.lines[customer.pk] = row.line
-        kept.append(_Kept(row, details, customer, *_answers(row, customer.person, known)))
+        one = _Kept(row, details, customer, *_answers(row, customer.person, known))
+        kept.append(one)
+        answers += one.answers
         setattr(report, outcome, getattr(report, outcome) + 1)
         report.warnings.extend((*row.warnings, *remarks))
         report.unknown_tastes.update(remark.value for remark in remarks if remark.reason == UNKNOWN_TASTE)
-    answers = [answer for one in kept for answer in one.answers]
-    stands = iter(note_answers(sender=organisation, answers=answers, by=by))
+    stands = note_answers(sender=organisation, answers=answers, by=by)
+    granted = {id(answer) for answer, stands_now in zip(answers, stands, strict=True) if stands_now}
     for one in kept:
-        _report_rights(one, [answer for answer in one.answers if next(stands)], known, report)
+        _report_rights(one, [answer for answer in one.answers if id(answer) in granted], known, report)
 
 
 @dataclass(slots=True)
@@ -265,13 +270,17 @@ def _tell_channels(
 
 def _answers(row: CustomerRow, person: Person, known: _Known) -> tuple[list[Answer], str]:
     """What the line says for the ledger, and the sentence where it gives no right."""
-    today = clock.today()
+    noes = _noes(row, person)
     if row.refuses:
-        return [Answer(person, channel, today) for channel in Channel], REFUSES
-    noes = [Answer(person, CHANNELS[one], today) for one in row.refused_channels & CHANNELS.keys()]
+        return noes, REFUSES
     rights, why_not = _rights(row)
     yeses = [_yes(row, person, channel, right, known) for channel, right in rights.items()]
     return noes + yeses, why_not
+
+
+def _noes(row: CustomerRow, person: Person) -> list[Answer]:
+    refused = set(Channel) if row.refuses else {CHANNELS[one] for one in row.refused_channels & CHANNELS.keys()}
+    return [Answer(person, channel, clock.today()) for channel in sorted(refused)]
 
 
 def _yes(row: CustomerRow, person: Person, channel: Channel, right: tuple[str, dt.date], known: _Known) -> Answer:
@@ -284,6 +293,8 @@ def _rights(row: CustomerRow) -> tuple[dict[Channel, tuple[str, dt.date]], str]:
     """Channel -> (basis, day), and the sentence where there is none. A dated consent with its source; else a dated
     sale, for the shop's own similar products, by e-mail and post (rules 3 and 4). Neither serves after its term
     (rule 1); a purchase since renews a consent, but to calls."""
+    if row.doubtful:
+        return {}, DOUBTFUL
     today = clock.today()
     sold = row.last_sale_on if row.last_sale_on and today < customer_expires(row.last_sale_on) else None
     agreed = row.consent_on if row.consent_source else None

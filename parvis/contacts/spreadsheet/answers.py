@@ -32,6 +32,10 @@ class Answers:
         return self.given.refuses
 
     @property
+    def doubtful(self) -> bool:
+        return self.given.doubtful
+
+    @property
     def channels(self) -> frozenset[str]:
         return frozenset() if self.given.refuses else frozenset(self.given.accepted - self.given.refused)
 
@@ -40,8 +44,11 @@ def read_answers(line: Line) -> Answers:
     """What is written; the caller decides what it is worth."""
     answers = Answers(words.Consent())
     answers.on = next(iter(line.dates("consent_on", past_event)), None)
-    for field, heading, _, text in line.raw("consent_source", "consent", *_BY_HEADING):
-        _hear(line, answers, field, heading, one_line(text))
+    for field, heading, believed, text in line.cells_of("consent_source", "consent", *_BY_HEADING):
+        if believed:
+            _hear(line, answers, field, heading, one_line(text))
+        else:
+            answers.given.doubtful = True
     for _, heading, _, text in line.raw("opposition"):
         _oppose(answers.given, heading, text)
     for _, heading, _, text in line.raw("preferred_channel"):
@@ -63,11 +70,25 @@ def _hear(line: Line, answers: Answers, field: str, heading: str, text: str) -> 
         _hear_date(line, answers, channel, heading, text)
     elif kind == words.CHANNELS and (channel is None or channel in words.channels_in(text)):
         answers.given.accepted |= words.channels_in(text) if channel is None else {channel}
-    elif kind == words.TEXT and (channel is None or words.starts_with_yes(text)):
+    elif kind == words.TEXT and _is_source(field, text):
         _note_source(line, answers.given, channel, heading, text)
+    elif words.is_no_yes(text):
+        _doubt(line, answers.given, heading, text, words.DOUBT)
     elif kind != words.NOTHING:
         year = text.isdecimal() and len(text) == 4
-        line.warn(heading, text, ONLY_A_YEAR if year else words.NOT_UNDERSTOOD)
+        _doubt(line, answers.given, heading, text, ONLY_A_YEAR if year else words.DOUBT)
+
+
+def _is_source(field: str, text: str) -> bool:
+    """How a yes came. Under « Consentement » other words may as well be a refusal of a kind that nobody foresaw."""
+    return (
+        field == "consent_source" or words.starts_with_yes(text) or (field == "consent" and words.names_a_source(text))
+    )
+
+
+def _doubt(line: Line, given: words.Consent, heading: str, text: str, why: str) -> None:
+    given.doubtful = True
+    line.warn(heading, text, why)
 
 
 def _accept(given: words.Consent, channel: str | None) -> None:
@@ -117,6 +138,8 @@ def _prefer(line: Line, answers: Answers, heading: str, text: str) -> None:
     kind, channels = words.verdict(text), words.channels_in(text)
     if kind == words.NO:
         _refuse(line, answers.given, None, heading, text)
+    elif words.is_no_yes(text):
+        _doubt(line, answers.given, heading, text, words.DOUBT)
     elif len(channels) == 1:
         answers.preferred = answers.preferred or next(iter(channels))
     elif kind != words.NOTHING:

@@ -11,16 +11,33 @@ _YES = frozenset(["oui", "o", "ok", "x", "xx", "1", "vrai", "true", "yes", "y", 
 _YES_TOO = frozenset(["accepte", "acceptee", "inscrit", "inscrite", "abonne", "abonnee", "coche", "on"])
 _TICKS = frozenset("✓✔☑✅☒🗹")
 _CROSSES = frozenset("✗✘❌")
-_NO = frozenset(["n", "no", "0", "faux", "false", "ko", "off"])
+_NO = frozenset(["n", "nn", "n0n", "no", "nein", "niet", "0", "faux", "false", "ko", "off"])
+# Elsewhere these words mean an empty cell; under a heading of consent they say that there is none.
+_NONE = frozenset(["aucun", "aucune", "sans"])
+_EMPTY_BOXES = frozenset("☐□⬜▢")
 _NEGATION = re.compile(
     r"\b(?:non|ne|n (?:a|est|en|ai|aime|accept|veut|souhait)\w*|pas|jamais|aucune?|sauf|stop|plus (?:de"
     r"|d|rien|jamais)"
-    r"|(?:veut|souhaite) plus|refus\w*|oppos\w*|desinscri\w*|desabonn\w*|retire\w*|revoque\w*)\b"
+    r"|(?:veut|souhaite) plus|refus\w*|oppos\w*|desinscri\w*|desabonn\w*|retire\w*|revoque\w*|resili\w*"
+    r"|supprim\w*|(?:raye|radie|enleve|efface)\w*|liste (?:rouge|noire)|bloctel|tranquille|decede\w*|no thanks?"
+    r"|unsubscri\w*|opt(?:ed)? ?out)\b"
 )
 _UNKNOWN = re.compile(
     r"\b(?:non (?:renseigne|communique|precise|connu|demande)\w*|pas (?:encore )?(?:demande|renseigne"
     r"|sur)\w*|a voir|a demander"
     r"|a confirmer|en attente|peut etre|ne sait pas|inconnu\w*)\b"
+)
+# How a yes comes, in the words of shops.
+_SOURCES = re.compile(
+    r"\b(?:bulletin|carte|fidelite|fiche|formulaire|coupon|cahier|registre|papier|ecrit|signe|signature|tampon"
+    r"|caisse|salon|foire|marche|boutique|magasin|comptoir|atelier|degustation|soiree|visite|concours|jeu|tombola|commande"
+    r"|facture|site|internet|web|en ligne|inscription|abonnement|oral|vive voix|personne|telephone|mail|courriel"
+    r"|note)s?\b"
+)
+_NOTE_REFUSES = re.compile(
+    r"\b(?:stop (?:e ?)?(?:mails?|sms|pub|courriers?|appels?)|(?:veut|souhaite) plus (?:de|d|rien|recevoir|etre)"
+    r"|plus de (?:mails?|sms|pub|courriers?|courriels?|publicite)|ne (?:plus|pas) (?:ecrire|appeler|contacter|envoyer)"
+    r"|desinscri\w*|desabonn\w*|decede\w*|bloctel)\b"
 )
 _YES_AND_DATE = re.compile(r"(?:oui|ok|x|accord|d['’]accord)(?:,| :)?(?: le| du)? +", re.IGNORECASE)
 _CHANNEL_WORDS = {
@@ -45,6 +62,14 @@ NOT_UNDERSTOOD = "Cette réponse n’est ni oui ni non : rien n’a été accor
 CONTRADICTION = (
     "Cette personne accepte dans une colonne et refuse dans une autre : le refus l’emporte. Corrigez la ligne."
 )
+DOUBT = (
+    "Cette réponse n’est ni oui, ni non, ni une date : dans le doute, on n’écrira pas à cette personne, même pour un "
+    "achat. Écrivez oui ou non."
+)
+NOTE_REFUSES = (
+    "Cette remarque ressemble à un refus : dans le doute, on n’écrira pas à cette personne. Écrivez oui ou non dans "
+    "une colonne « Consentement »."
+)
 NO_SUCH_CHANNEL = "Ce canal n’est pas connu : écrivez courriel, SMS, téléphone ou courrier, un seul par personne."
 
 
@@ -56,6 +81,7 @@ class Consent:
     accepted: set[str] = field(default_factory=set)
     refused: set[str] = field(default_factory=set)
     agrees: bool = False  # a general yes, that names no channel
+    doubtful: bool = False  # something was answered, and nobody can say what: no right comes of the line
     sources: list[str] = field(default_factory=list)
 
     @property
@@ -83,6 +109,20 @@ def verdict(text: str) -> str:
     if _ONLY_CHANNELS.fullmatch(words) or words in _ALL_CHANNELS:
         return CHANNELS
     return TEXT if sum(map(str.isalpha, words)) >= 3 else UNCLEAR
+
+
+def is_no_yes(text: str) -> bool:
+    """An unticked box, « aucun »: nothing was granted, and somebody said so."""
+    return plain(text) in _NONE or bool(_EMPTY_BOXES & set(text) and not plain(text))
+
+
+def names_a_source(text: str) -> bool:
+    return bool(_SOURCES.search(plain(text)))
+
+
+def note_refuses(text: str) -> bool:
+    """« Ne veut plus de mails », « décédée », among the shop's own remarks."""
+    return bool(_NOTE_REFUSES.search(plain(text)))
 
 
 def says_more_than_no(text: str) -> bool:

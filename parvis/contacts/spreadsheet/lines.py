@@ -41,6 +41,16 @@ class Line:
             if found and text:
                 yield heading, cell, text
 
+    def cells_of(self, *fields: str) -> Iterator[tuple[str, str, bool, str]]:
+        """(field, heading, believed, text) of each column of these fields that holds something."""
+        layout = self.layout
+        for found, heading, text in zip(layout.fields, layout.headings, self.read, strict=False):
+            if text and found in fields:
+                why = why_not_believed(text)
+                if why:
+                    self.warn(heading, text, why)
+                yield found, heading, not why, text
+
     def raw(self, *fields: str) -> Iterator[tuple[str, str, Cell, str]]:
         """(field, heading, cell, text) of each column of these fields that holds something to be believed."""
         layout = self.layout

@@ -1,7 +1,7 @@
 """A file in, a `Sheet` out."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from .alphabets import NOT_TEXT, decode
@@ -142,7 +142,7 @@ def _read_lines(
             rejections.append(rejected.rejection)
         else:
             rows.append(row)
-    return rows, rejections
+    return [seen.with_noes(row) for row in rows], rejections
 
 
 class _Seen:
@@ -152,19 +152,32 @@ class _Seen:
         self.layout = layout
         self.by_email: dict[str, CustomerRow] = {}
         self.by_phone: dict[tuple[str, str], CustomerRow] = {}
+        self.noes: dict[int, list[CustomerRow]] = {}  # line -> the rejected lines of the same person
 
     def check(self, row: CustomerRow) -> None:
         """Raises `LineRejected` on the second line of one person."""
         email, phone = (row.email or "").casefold(), (row.phone or "", _name_key(row))
         if email and (first := self.by_email.get(email)):
             same = _name_key(row) == _name_key(first)
+            self.noes.setdefault(first.line, []).append(row)
             self._reject(row, "email", email, (SAME_EMAIL if same else SHARED_EMAIL).format(line=first.line))
         if row.phone and (first := self.by_phone.get(phone)):
+            self.noes.setdefault(first.line, []).append(row)
             self._reject(row, "phone", row.phone, SAME_PERSON.format(line=first.line))
         if email:
             self.by_email[email] = row
         if row.phone:
             self.by_phone[phone] = row
+
+    def with_noes(self, row: CustomerRow) -> CustomerRow:
+        """A line that is not kept still refuses: for the one that is."""
+        others = self.noes.get(row.line, [])
+        return replace(
+            row,
+            refuses=row.refuses or any(other.refuses for other in others),
+            doubtful=row.doubtful or any(other.doubtful for other in others),
+            refused_channels=row.refused_channels.union(*(other.refused_channels for other in others)),
+        )
 
     def _reject(self, row: CustomerRow, field: str, value: str, reason: str) -> None:
         columns = self.layout.columns()

@@ -5,6 +5,7 @@ import re
 from parvis.core.decoding import is_damaged
 
 from ..words import refuses_on
+from . import consent as words
 from .ages import read_age
 from .answers import read_answers
 from .cells import one_line
@@ -56,6 +57,7 @@ def read_row(line: Line) -> CustomerRow:
     age = read_age(line, answers.on or last_sale_on, born=birth_date)
     tastes, refusals = _tastes(line, "tastes"), _tastes(line, "refusals")
     note = _note(line)
+    doubtful = _note_refuses(line, note) or answers.doubtful
     _tell_damage(line)
     return CustomerRow(
         line=line.number,
@@ -79,6 +81,7 @@ def read_row(line: Line) -> CustomerRow:
         consent_on=answers.on,
         preferred_channel=answers.preferred,
         refuses=answers.refuses,
+        doubtful=doubtful,
         refused_channels=frozenset(answers.given.refused),
         warnings=tuple(line.warnings),
     )
@@ -140,6 +143,13 @@ def _tastes(line: Line, field: str) -> tuple[str, ...]:
                 else:
                     words.append(word)
     return tuple(dict.fromkeys(words))
+
+
+def _note_refuses(line: Line, note: str) -> bool:
+    if not words.note_refuses(note):
+        return False
+    line.warn(next(iter(line.layout.headings_of("note")), ""), note, words.NOTE_REFUSES)
+    return True
 
 
 def _note(line: Line) -> str:

@@ -43,6 +43,7 @@ class CustomerRow:
     consent_on: dt.date | None
     preferred_channel: str | None
     refuses: bool  # a no that names no channel: it wins over whatever else the line says
+    doubtful: bool  # an answer that nobody can read: the line gives no right at all
     refused_channels: frozenset[str]  # "OK SMS : non": stands even where the person accepts another channel
     warnings: tuple[Rejection, ...]
 
