@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from parvis.accounts.models import Organisation
 from parvis.contacts.actions import CustomerDetails, enrol, enrol_many
 from parvis.contacts.models import ContactPoint, CustomerRecord, Person, RecordTaste, Resident
 from parvis.contacts.rules import Source
@@ -41,6 +42,19 @@ def entry(given: str, email: str, phone: str, street: str, liked: bool | None) -
 ENTRIES = st.lists(st.sampled_from(list(product(NAMES, EMAILS, PHONES, STREETS, LIKED))), max_size=5)
 
 
+def line_after_line(here: Organisation, file: Sequence[CustomerDetails]) -> list[tuple[CustomerRecord, str]]:
+    """The second line of a record is told and undone."""
+    noted: list[tuple[CustomerRecord, str]] = []
+    for one in file:
+        with transaction.atomic():
+            found, outcome = enrol(organisation=here, details=one, source=Source.FILE, by=BY)
+            if found.pk in [record.pk for record, _ in noted]:
+                transaction.set_rollback(True)
+                outcome = "twice"
+        noted.append((found, outcome))
+    return noted
+
+
 def kept(file: Sequence[CustomerDetails], elsewhere: Sequence[CustomerDetails], *, at_once: bool) -> dict[str, Any]:
     """What is in the database afterwards, and what the shop was told; then nothing of it."""
     here, other = builders.shop(slug="fournil-des-sources"), builders.shop()
@@ -50,7 +64,7 @@ def kept(file: Sequence[CustomerDetails], elsewhere: Sequence[CustomerDetails], 
         if at_once:
             noted = enrol_many(organisation=here, entries=file, source=Source.FILE, by=BY)
         else:
-            noted = [enrol(organisation=here, details=one, source=Source.FILE, by=BY) for one in file]
+            noted = line_after_line(here, file)
         ranks = {pk: rank for rank, pk in enumerate(Person.objects.order_by("pk").values_list("pk", flat=True))}
         records = CustomerRecord.objects.order_by("pk").values_list(
             "organisation", "person", "given_name", "email", "phone", "address"

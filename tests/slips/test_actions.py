@@ -109,7 +109,7 @@ def test_a_slip_is_answered_once_then_says_who_and_when() -> None:
         assert (answered.pk, answered.answered_at, answered.answered_by) == (slip.pk, TUESDAY, "Claire Vasseur")
         with pytest.raises(SlipAnswered) as told:
             answer(code=slip.code, scope=FLORIST, by=BY)
-        said = "Ce bon a déjà servi\u00a0: Claire Vasseur l’a noté le mardi 24 novembre, 18\u00a0h."
+        said = "Ce bon a déjà servi\u00a0: Claire Vasseur l’a noté le mardi 24\u00a0novembre, 18\u00a0h."
         assert told.value.sentence.startswith(said)
         assert sentence(slip.code) == told.value.sentence
     slip.refresh_from_db()
@@ -123,7 +123,7 @@ def test_a_slip_is_answered_until_its_last_second() -> None:
     with clock.frozen(end - dt.timedelta(seconds=1)):
         assert answer(code=first.code, scope=FLORIST, by=CLAIRE).answered_at
     with clock.frozen(end):
-        with pytest.raises(SlipExpired, match="n’est plus valable depuis le mercredi 25 novembre"):
+        with pytest.raises(SlipExpired, match="n’est plus valable depuis le mercredi 25\u00a0novembre"):
             answer(code=second.code, scope=FLORIST, by=CLAIRE)
         assert sentence(second.code).startswith("Ce bon n’est plus valable")
         assert sentence(first.code).startswith("Ce bon a déjà servi")
