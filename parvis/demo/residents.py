@@ -2,14 +2,14 @@
 
 import datetime as dt
 import tomllib
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from parvis.accounts.models import Organisation
-from parvis.contacts.actions import CustomerDetails, enrol, grant, set_profiling, set_taste
+from parvis.contacts.actions import Answer, CustomerDetails, enrol_many, note_answers, set_profiling, set_tastes
 from parvis.contacts.models import Interest, Person, Wording
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
@@ -83,30 +83,36 @@ class Counters:
         self._wordings = {w.key: w for w in Wording.objects.order_by("version")}
         self._chance = Random(SEED)
 
-    def welcome(self, person: InventedPerson) -> None:
+    def welcome(self, people: Sequence[InventedPerson]) -> None:
         """They are noted by each shop where they go, say yes to most, and tell what they like."""
-        for slug in person.customers_of:
-            known = self._note(person, self._organisations[slug])
-        for slug, liked in person.tastes:
-            set_taste(person=known, interest=self._interests[slug], liked=liked, by=BY)
-        if not person.profiling:
-            set_profiling(person=known, profiling=False, by=BY)
+        known: dict[int, Person] = {}  # by rank
+        for slug, shop in self._organisations.items():
+            here = [rank for rank, person in enumerate(people) if slug in person.customers_of]
+            if here:
+                known |= zip(here, self._note([people[rank] for rank in here], shop), strict=True)
+        said = [
+            (known[rank], self._interests[slug], liked)
+            for rank, person in enumerate(people)
+            for slug, liked in person.tastes
+        ]
+        set_tastes(tastes=said, by=BY)
+        for rank, person in enumerate(people):
+            if not person.profiling:
+                set_profiling(person=known[rank], profiling=False, by=BY)
 
-    def _note(self, person: InventedPerson, shop: Organisation) -> Person:
-        details = self._details(person)
-        record, _ = enrol(organisation=shop, details=details, source=Source.COUNTER, by=BY)
-        if self._chance.random() < _YES:
-            channel = Channel(person.channel)
-            grant(
-                person=record.person,
-                sender=shop,
-                channel=channel,
-                wording=self._wordings[f"counter-{channel}"],
-                source=Source.COUNTER,
-                given_on=self._said_on(),
-                by=BY,
-            )
-        return record.person
+    def _note(self, people: Sequence[InventedPerson], shop: Organisation) -> list[Person]:
+        entries = [self._details(person) for person in people]
+        noted = enrol_many(organisation=shop, entries=entries, source=Source.COUNTER, by=BY)
+        answers = [
+            self._yes(record.person, Channel(person.channel))
+            for person, (record, _) in zip(people, noted, strict=True)
+            if self._chance.random() < _YES
+        ]
+        note_answers(sender=shop, answers=answers, by=BY, source=Source.COUNTER)
+        return [record.person for record, _ in noted]
+
+    def _yes(self, person: Person, channel: Channel) -> Answer:
+        return Answer(person, channel, self._said_on(), self._wordings[f"counter-{channel}"])
 
     def _said_on(self) -> dt.date:
         """Whoever was in the books already had said so on the shop's own paper."""

@@ -326,7 +326,7 @@ def of_headings(path: Path) -> Path:
 def test_a_file_of_titles_alone_is_told_and_is_no_error(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, write: Callable[[Path], Path], sentence: str
 ) -> None:
-    call_command("demo", "once", **{option: write(tmp_path / "f.csv")})
+    call_command("demo", "once", residents=5, **{option: write(tmp_path / "f.csv")})
     told = capsys.readouterr().out
     assert sentence in plain(told)
     assert list(json.loads(told.splitlines()[-1])) == KEYS
@@ -336,7 +336,7 @@ def test_a_file_of_titles_alone_is_told_and_is_no_error(
 def test_what_the_spreadsheet_says_in_vain_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file = tmp_path / "f.csv"
     file.write_text("Nom;Mail;Dernier achat;Pointure;Goûts\nPetit;luc@boite.example;12/10/2026;42;macramé\n", "utf-8")
-    call_command("demo", "once", customers=file)
+    call_command("demo", "once", residents=5, customers=file)
     told = plain(capsys.readouterr().out)
     assert "f.csv, ligne 1, Pointure : Cette colonne n’est pas lue" in told
     assert "f.csv, ligne 2, Goûts « macramé » : Ces mots ne sont pas dans la liste des sujets" in told

@@ -197,5 +197,6 @@ def test_a_planted_get_that_writes_is_seen(world: World, monkeypatch: pytest.Mon
 
 
 def _any_desk(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
-    cast(DeskRequest, request).own = frozenset()
+    desk = cast(DeskRequest, request)
+    desk.own, desk.acting = frozenset(), ""
     return Organisation.objects.get(slug=slug)

@@ -23,7 +23,7 @@ from .cards import (
     note_card,
     open_card,
 )
-from .consent import AlreadyRefused, grant, withdraw, withdraw_everything
+from .consent import AlreadyRefused, Answer, grant, note_answers, withdraw, withdraw_everything
 from .counter import (
     Said,
     deny,
@@ -48,7 +48,16 @@ from .myself import (
     say_yes,
     set_channel,
 )
-from .preferences import declare_adult, fewer, note_failing, note_working, set_profiling, set_rhythm, set_taste
+from .preferences import (
+    declare_adult,
+    fewer,
+    note_failing,
+    note_working,
+    set_profiling,
+    set_rhythm,
+    set_taste,
+    set_tastes,
+)
 from .reading import open_file
 from .sign_up import (
     AlreadyConfirmed,
@@ -70,6 +79,7 @@ __all__ = [
     "NEW_ADDRESS",
     "AlreadyConfirmed",
     "AlreadyRefused",
+    "Answer",
     "Answers",
     "CustomerDetails",
     "EnoughCodes",
@@ -103,6 +113,7 @@ __all__ = [
     "is_denied",
     "issue_cards",
     "not_me_token",
+    "note_answers",
     "note_card",
     "note_failing",
     "note_refusal",
@@ -122,6 +133,7 @@ __all__ = [
     "set_profiling",
     "set_rhythm",
     "set_taste",
+    "set_tastes",
     "sign_up",
     "sign_up_again",
     "sign_up_by",

@@ -53,7 +53,7 @@ def grant(
         raise AlreadyRefused
     said = {"wording": wording, "basis": wording.basis, "source_text": source_text[:200]}
     event = _append(person, sender, channel, source, by, granted=True, given_on=given_on, **said)
-    if source in SPOKEN_BY_THE_PERSON and wording.basis != Basis.SALE:
+    if _ends_silence(event):
         _lift_silence(person, given_on)
     record(by=by, verb="grant", on=person, organisation=sender, channel=channel, basis=wording.basis)
     return event
@@ -93,13 +93,15 @@ class Answer:
 
 
 @transaction.atomic
-def note_answers(*, sender: Organisation, answers: Sequence[Answer], by: Actor) -> list[bool]:
-    """A shop's file, in its order: as `grant` and `withdraw` would, in far fewer questions to the database. For each,
-    whether it stands; False for a yes that an earlier refusal withstands, and for every no."""
+def note_answers(
+    *, sender: Organisation, answers: Sequence[Answer], by: Actor, source: Source = Source.FILE
+) -> list[bool]:
+    """Many answers to one sender, in their order: as `grant` and `withdraw` would, in far fewer questions to the
+    database. For each, whether it stands; False for a yes that an earlier refusal withstands, and for every no."""
     stands: list[bool] = []
     for start in range(0, len(answers), A_SLICE):
         some = answers[start : start + A_SLICE]
-        ledger = _Ledger(sender, {answer.person.pk for answer in some}, by)
+        ledger = _Ledger(sender, {answer.person.pk for answer in some}, source, by)
         stands += [ledger.note(answer) for answer in some]
         ledger.write()
     return stands
@@ -108,9 +110,9 @@ def note_answers(*, sender: Organisation, answers: Sequence[Answer], by: Actor) 
 class _Ledger:
     """The last lines of some persons, and those to be added."""
 
-    def __init__(self, sender: Organisation, persons: set[int], by: Actor) -> None:
+    def __init__(self, sender: Organisation, persons: set[int], source: Source, by: Actor) -> None:
         last = list(last_events(persons=persons, sender=sender.pk))
-        self.sender, self.by = sender, by
+        self.sender, self.source, self.by = sender, source, by
         self.last = {(event.person_id, event.channel): event for event in last}
         running = ConsentEvent.objects.filter(in_force(), pk__in=[event.pk for event in last if event.granted])
         self.running = set(running.values_list("pk", flat=True))
@@ -126,14 +128,14 @@ class _Ledger:
             raise NotYet
         if last and last.granted and _adds_nothing(last, answer.wording, answer.given_on, self._runs):
             return True
-        if last and _is_refused(last, answer.wording, Source.FILE, answer.given_on):
+        if last and _is_refused(last, answer.wording, self.source, answer.given_on):
             return False
         text = answer.source_text[:200]
         self._add(answer, granted=True, basis=answer.wording.basis, wording=answer.wording, source_text=text)
         return True
 
     def _add(self, answer: Answer, **said: Any) -> None:
-        whom = (answer.person, self.sender, answer.channel, Source.FILE, self.by)
+        whom = (answer.person, self.sender, answer.channel, self.source, self.by)
         event = _line(*whom, given_on=answer.given_on, **said)
         self.new.append(event)
         self.last[answer.person.pk, answer.channel] = event
@@ -146,6 +148,12 @@ class _Ledger:
 
     def write(self) -> None:
         ConsentEvent.objects.bulk_create(self.new)
+        heard = [event for event in self.new if _ends_silence(event)]
+        silent = ContactPoint.objects.filter(person__in=[event.person_id for event in heard], silenced_at__isnull=False)
+        to_lift = set(silent.values_list("person", flat=True)) if heard else set()
+        for event in heard:
+            if event.person_id in to_lift:
+                _lift_silence(event.person, event.given_on)
         record_all([_told(event) for event in self.new], by=self.by, organisation=self.sender)
         self.new = []
 
@@ -176,6 +184,10 @@ def _line(
         noted_at=clock.now(),
         **said,
     )
+
+
+def _ends_silence(event: ConsentEvent) -> bool:
+    return event.granted and event.source in SPOKEN_BY_THE_PERSON and event.basis != Basis.SALE
 
 
 def _lift_silence(person: Person, given_on: dt.date) -> None:

@@ -1,11 +1,12 @@
 """What the resident changes: rhythm, tastes, sorting, age."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 
 from parvis.core import clock
-from parvis.core.actions import record
+from parvis.core.actions import Line, record, record_all
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
 
@@ -43,6 +44,20 @@ def set_taste(*, person: Person, interest: Interest, liked: bool | None, by: Act
         values = {"liked": liked, "said_at": clock.now()}
         Taste.objects.update_or_create(person=person, interest=interest, defaults=values)
     record(by=by, verb="set_taste", on=person, interest=interest.slug, liked=liked)
+
+
+@transaction.atomic
+def set_tastes(*, tastes: Iterable[tuple[Person, Interest, bool]], by: Actor) -> None:
+    """As `set_taste` for each like or refusal, in two writes. The last one of a person about a subject stands."""
+    said = {(person.pk, interest.pk): (person, interest, liked) for person, interest, liked in tastes}
+    Taste.objects.bulk_create(
+        [Taste(person=p, interest=i, liked=liked, said_at=clock.now()) for p, i, liked in said.values()],
+        update_conflicts=True,
+        unique_fields=["person", "interest"],
+        update_fields=["liked", "said_at"],
+    )
+    told = [Line("set_taste", p, {"interest": i.slug, "liked": liked}) for p, i, liked in said.values()]
+    record_all(told, by=by)
 
 
 @transaction.atomic
