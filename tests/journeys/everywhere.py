@@ -20,6 +20,8 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from playwright.sync_api import Route
 
+from parvis.accounts.models import Mandate
+from parvis.accounts.rules import Permission
 from parvis.pages.residents import enter
 from parvis.pages.views.errors import broken
 from tests.isolation.addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
@@ -106,7 +108,7 @@ def everything(world: World, role: str) -> Everything:
                 pieces += _pieces(page)
     found.pieces = {page.path: page for page in reversed(found.pages + pieces)}
     if role == VISITOR:
-        found.pages += _elsewhere()
+        found.pages += [_opening_a_file(world), *_elsewhere()]
     return found
 
 
@@ -177,6 +179,19 @@ def _pieces(page: Shown) -> Iterator[Shown]:
         response = Client().get(path)
         if response.status_code == 200:
             yield Shown(path, path, 200, _headers(response), _body(response))
+
+
+def _opening_a_file(world: World) -> Shown:
+    """What is asked of a delegate who may read the customers, and of nobody else."""
+    delegate = world.users["delegate"]
+    assert delegate
+    with transaction.atomic():
+        mandates = Mandate.objects.filter(holder=delegate, organisation__slug=FLORIST)
+        mandates.update(permissions=[Permission.SEE_DESK, Permission.SEE_CUSTOMERS])
+        path = reverse("pages:open-file", kwargs={"slug": FLORIST})
+        response = _client(world, "delegate").get(path)
+        transaction.set_rollback(True)
+    return Shown("pages:open-file", path, response.status_code, _headers(response), response.content)
 
 
 def _elsewhere() -> Iterator[Shown]:

@@ -41,7 +41,6 @@ SHOWN_NOWHERE = {
         "pages:me-tastes",
         "pages:me-withdraw",
         "pages:report-release",
-        "pages:revoke",
         "pages:shop-reopen",
         "pages:team-withdraw",
         "pages:withdraw",

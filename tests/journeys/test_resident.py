@@ -28,6 +28,18 @@ def reads_the_code(visitor: Visitor, address: str) -> str:
     return found[1] + found[2]
 
 
+def joins(visitor: Visitor, address: str, *, liking: str) -> None:
+    """Alone, at the door of the florist, by one of her subjects."""
+    visitor.open("/r/la-brassee/")
+    visitor.page.get_by_label("Votre courriel").fill(address)
+    visitor.page.locator(".pick").filter(has_text=liking).first.click()
+    visitor.page.locator("[name=consent]").check()
+    visitor.press("Recevoir mon code")
+    visitor.page.get_by_label("Le code reçu").fill(reads_the_code(visitor, address))
+    visitor.press("Confirmer")
+    visitor.reads("La Brassée peut vous écrire.")
+
+
 def test_a_resident_joins_says_what_pleases_and_leaves(chromium: Browser, site: Site) -> None:
     with visiting(chromium, site, "un-habitant") as marie:
         joins_says_what_pleases_and_leaves(marie, "un-habitant@courriel.example", script=True)
