@@ -1,6 +1,8 @@
 from django.urls import include, path
+from django.views.i18n import set_language
 
 urlpatterns = [
+    path("langue/", set_language, name="set_language"),
     path("", include("parvis.pages.urls")),
     path("", include("parvis.accounts.urls")),
     path("commerces/", include("parvis.directory.urls")),

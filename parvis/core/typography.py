@@ -1,9 +1,13 @@
-"""French typography and wording of dates, counts and telephone numbers: pure text in, text out."""
+"""Typography and wording of dates, counts and telephone numbers, in the language of whoever reads: pure text in, text
+out. The examples are the French; the English is in `english`."""
 
 import re
 import unicodedata
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from . import english
+from .speech import in_english, say
 
 NBSP = "\u00a0"
 PARIS = ZoneInfo("Europe/Paris")
@@ -59,12 +63,16 @@ def in_paris(moment: date) -> date:
 
 def clock(moment: datetime | time) -> str:
     """`14 h 30`, or `14 h` on the hour, no-break."""
+    if in_english():
+        return english.clock(moment)
     minutes = f"{NBSP}{moment.minute:02}" if moment.minute else ""
     return f"{moment.hour}{NBSP}h{minutes}"
 
 
 def day(value: date) -> str:
     """`samedi 28 novembre`, `dimanche 1er mars`: the number and its month stay on one line."""
+    if in_english():
+        return english.day(value)
     return f"{DAYS[value.weekday()]} {_of_month(value)}"
 
 
@@ -74,14 +82,29 @@ def full_date(value: date) -> str:
     return f"{_of_month(local)}{NBSP}{local.year}"
 
 
+def weekday(value: date) -> str:
+    """`samedi`."""
+    return (english.DAYS if in_english() else DAYS)[value.weekday()]
+
+
+def month(value: date, *, short: bool = False) -> str:
+    """`novembre`, `nov.`"""
+    if in_english():
+        return (english.SHORT_MONTHS if short else english.MONTHS)[value.month - 1]
+    return (SHORT_MONTHS if short else MONTHS)[value.month - 1]
+
+
 def _of_month(value: date) -> str:
+    if in_english():
+        return english.of_month(value)
     return f"{'1er' if value.day == 1 else value.day}{NBSP}{MONTHS[value.month - 1]}"
 
 
 def when(moment: date, reference: date | None = None) -> str:
     """`Samedi 28 novembre, 14 h 30` in Paris; the year is added where it differs from `reference`'s."""
     local = in_paris(moment)
-    text = day(local).capitalize()
+    text = day(local)
+    text = text[:1].upper() + text[1:]
     if reference is not None and in_paris(reference).year != local.year:
         text = f"{text}{NBSP}{local.year}"
     return f"{text}, {clock(local)}" if isinstance(local, datetime) else text
@@ -89,11 +112,15 @@ def when(moment: date, reference: date | None = None) -> str:
 
 def number(value: int) -> str:
     """`30 000`, no-break."""
+    if in_english():
+        return english.number(value)
     return f"{value:,}".replace(",", NBSP)
 
 
 def in_words(value: int) -> str:
     """`quatre`, `trente`; digits where French has no plain word of its own (17, 61, 100)."""
+    if in_english():
+        return english.in_words(value)
     if 0 <= value < len(_UNITS):
         return _UNITS[value]
     tens, unit = divmod(value, 10)
@@ -101,21 +128,29 @@ def in_words(value: int) -> str:
 
 
 def count(value: int, singular: str, plural: str | None = None, none: str = "") -> str:
-    """`0 place`, `1 place`, `2 places`: French is plural from two up. `plural` defaults to an added s; `none` is
-    said of zero (`aucune place`)."""
+    """`0 place`, `1 place`, `2 places`: French is plural from two up, English but for one. `plural` defaults to an
+    added s; `none` is said of zero (`aucune place`). All three are in the catalogue, as constants."""
     if none and not value:
-        return none
-    noun = singular if abs(value) < 2 else plural or f"{singular}s"
-    return f"{number(value)}{NBSP}{noun}"
+        return say(none)
+    one = value == 1 if in_english() else abs(value) < 2
+    return f"{number(value)}{NBSP}{say(singular if one else plural or f'{singular}s')}"
 
 
 def small_number(value: int) -> str:
     """The number from ten up, `moins de dix` below (zero too: it would tell as much as three)."""
-    return FEW if value < FEW_UNDER else number(value)
+    return few() if value < FEW_UNDER else number(value)
+
+
+def few() -> str:
+    """`moins de dix`."""
+    return english.FEW if in_english() else FEW
 
 
 def of(name: str) -> str:
-    """`de La Brassée`, `du Fournil des Sources`, `des Enseignes`, `d’Aline`."""
+    """`de La Brassée`, `du Fournil des Sources`, `des Enseignes`, `d’Aline`.
+    In English the name alone: the sentence says « of »."""
+    if in_english():
+        return name
     article, rest = _article(name)
     if article:
         return f"{'du' if article == 'Le' else 'des'} {rest}"
@@ -124,7 +159,9 @@ def of(name: str) -> str:
 
 
 def to(name: str) -> str:
-    """`à La Brassée`, `au Fournil des Sources`, `aux Enseignes`, `à Périgny`."""
+    """`à La Brassée`, `au Fournil des Sources`, `aux Enseignes`, `à Périgny`. In English the name alone."""
+    if in_english():
+        return name
     article, rest = _article(name)
     return f"{'au' if article == 'Le' else 'aux'} {rest}" if article else f"à {name}"
 

@@ -37,7 +37,7 @@ def nameless(root: Path) -> list[str]:
 
 def impure_rules(root: Path) -> list[str]:
     """Imports of Django, or of what stands on it, in a rules.py: other rules are pure too."""
-    pure = re.compile(r"^parvis\.\w+\.rules(\.|$)|^parvis\.core\.typography(\.|$)")
+    pure = re.compile(r"^parvis\.\w+\.rules(\.|$)|^parvis\.core\.(typography|speech|english)(\.|$)")
     found = []
     for path, module in parsed(root, "parvis"):
         if Path(path).name in PURE:

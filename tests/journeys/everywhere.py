@@ -18,6 +18,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.utils import translation
 from playwright.sync_api import Route
 
 from parvis.accounts.models import Mandate
@@ -96,19 +97,19 @@ def _whole_style() -> str:
     return IMPORT.sub(put, whole.read_text())
 
 
-def everything(world: World, role: str) -> Everything:
+def everything(world: World, role: str, language: str = "fr") -> Everything:
     found, pieces = Everything(), list[Shown]()
     seen = set()
     for name, address in _addresses(world, role):
         alike = (name, *(address.arguments.get(key) for key in ("slug", "step")))
         for sent in ASKED if alike not in seen else ():
-            if page := _ask(world, role, name, address, sent):
+            if page := _ask(world, role, language, name, address, sent):
                 seen.add(alike)
                 (found.pages if b"<html" in page.body else pieces).append(page)
                 pieces += _pieces(page)
     found.pieces = {page.path: page for page in reversed(found.pages + pieces)}
     if role == VISITOR:
-        found.pages += [_opening_a_file(world), *_elsewhere()]
+        found.pages += [_opening_a_file(world, language), *_elsewhere(language)]
     return found
 
 
@@ -129,8 +130,8 @@ def _lookers(name: str, address: Address) -> set[str]:
     return {one[address.need]} if address.need in one else {role for role, at in ROLES.items() if at == address.at}
 
 
-def _client(world: World, role: str) -> Client:
-    client = Client(raise_request_exception=False)
+def _client(world: World, role: str, language: str = "fr") -> Client:
+    client = Client(raise_request_exception=False, headers={"Accept-Language": language})
     if role == "resident":
         request = HttpRequest()
         request.session = client.session
@@ -144,11 +145,13 @@ def _client(world: World, role: str) -> Client:
     return client
 
 
-def _ask(world: World, role: str, name: str, address: Address, sent: dict[str, Any] | None) -> Shown | None:
+def _ask(
+    world: World, role: str, language: str, name: str, address: Address, sent: dict[str, Any] | None
+) -> Shown | None:
     """The page as it opens, or as it answers a form sent empty; its writes are undone."""
     path = reverse(name, kwargs=address.arguments)
     with transaction.atomic():
-        client = _client(world, role)
+        client = _client(world, role, language)
         if name in AFTER:
             before, data = AFTER[name]
             file = {"file": SimpleUploadedFile("clients.csv", SHEET.encode())} if before == "pages:import" else {}
@@ -181,7 +184,7 @@ def _pieces(page: Shown) -> Iterator[Shown]:
             yield Shown(path, path, 200, _headers(response), _body(response))
 
 
-def _opening_a_file(world: World) -> Shown:
+def _opening_a_file(world: World, language: str) -> Shown:
     """What is asked of a delegate who may read the customers, and of nobody else."""
     delegate = world.users["delegate"]
     assert delegate
@@ -189,14 +192,17 @@ def _opening_a_file(world: World) -> Shown:
         mandates = Mandate.objects.filter(holder=delegate, organisation__slug=FLORIST)
         mandates.update(permissions=[Permission.SEE_DESK, Permission.SEE_CUSTOMERS])
         path = reverse("pages:open-file", kwargs={"slug": FLORIST})
-        response = _client(world, "delegate").get(path)
+        response = _client(world, "delegate", language).get(path)
         transaction.set_rollback(True)
     return Shown("pages:open-file", path, response.status_code, _headers(response), response.content)
 
 
-def _elsewhere() -> Iterator[Shown]:
+def _elsewhere(language: str) -> Iterator[Shown]:
     """Pages that no URL of ours names: what is missing, what is broken, a host of several territories."""
-    lost, which = Client().get("/nulle-part/"), Client(SERVER_NAME="localhost").get("/")
-    failed = broken(RequestFactory().get("/casse/"))
+    asked = {"Accept-Language": language}
+    lost = Client(headers=asked).get("/nulle-part/")
+    which = Client(SERVER_NAME="localhost", headers=asked).get("/")
+    with translation.override(language):
+        failed = broken(RequestFactory().get("/casse/"))
     for name, response in (("missing", lost), ("territories", which), ("broken", failed)):
         yield Shown(name, f"/{name}/", response.status_code, _headers(response), response.content)

@@ -1,11 +1,11 @@
-"""French wording in templates: `{% load fr %}`."""
+"""Wording in templates, French or English: `{% load fr %}`."""
 
 from datetime import date, datetime
 from typing import TypedDict
 
 from django.template import Library
 
-from parvis.core import clock, typography
+from parvis.core import clock, speech, typography
 
 register = Library()
 
@@ -15,6 +15,12 @@ class Slip(TypedDict):
     name: str
     rest: str
     paper: str
+
+
+@register.filter(is_safe=True)
+def said(text: object) -> str:
+    """A marked constant, in the language of whoever reads; empty for None."""
+    return "" if text is None else speech.say(str(text))
 
 
 @register.filter(is_safe=True)
@@ -82,7 +88,7 @@ def small_number(value: int) -> str:
 def day_slip(moment: date, paper: str = "or", month: bool = False) -> Slip:
     """The calendar slip of a day, on a paper; with `month`, the month is written in place of the weekday."""
     day = typography.in_paris(moment)
-    weekday, full_month = typography.DAYS[day.weekday()], typography.MONTHS[day.month - 1]
-    name = typography.SHORT_MONTHS[day.month - 1] if month else weekday
+    weekday, full_month = typography.weekday(day), typography.month(day)
+    name = typography.month(day, short=True) if month else weekday
     rest = f", {weekday} {day.year}" if month else f" {full_month} {day.year}"
     return Slip(day=day, name=name, rest=rest, paper=paper)
