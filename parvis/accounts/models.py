@@ -3,6 +3,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from parvis.core import clock
+from parvis.core.speech import mark
 from parvis.territory.models import Commune, Territory
 
 from .rules import MANDATE_LABELS, Permission, Role, opened_by
@@ -39,13 +40,13 @@ class Organisation(models.Model):
     """Whoever acts: shop, association, club, chamber, town hall, newsroom, or the territory itself as a sender."""
 
     class Kind(models.TextChoices):
-        SHOP = "shop", "commerce"
-        ASSOCIATION = "association", "association"
-        CLUB = "club", "club d’entreprises"
-        CHAMBER = "chamber", "chambre de commerce"
-        TOWN_HALL = "town_hall", "mairie"
-        NEWSROOM = "newsroom", "rédaction"
-        TERRITORY = "territory", "nouvelles du territoire"
+        SHOP = "shop", mark("commerce")
+        ASSOCIATION = "association", mark("association")
+        CLUB = "club", mark("club d’entreprises")
+        CHAMBER = "chamber", mark("chambre de commerce")
+        TOWN_HALL = "town_hall", mark("mairie")
+        NEWSROOM = "newsroom", mark("rédaction")
+        TERRITORY = "territory", mark("nouvelles du territoire")
 
     class Paper(models.TextChoices):
         OR = "or", "or"

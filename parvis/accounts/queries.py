@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from parvis.core.actors import NAME_MOST, Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 from parvis.core.typography import shortened
 from parvis.territory.models import Territory
 
@@ -86,7 +87,7 @@ def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 
 
 class NobodyHere(Refused):
-    sentence = "Personne n’a ce courriel dans une organisation d’ici. Demandez-lui d’abord d’y être inscrit."
+    sentence = mark("Personne n’a ce courriel dans une organisation d’ici. Demandez-lui d’abord d’y être inscrit.")
 
 
 def office_holder(email: str, territory: Territory) -> Office:

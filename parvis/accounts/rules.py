@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from enum import StrEnum
 
+from parvis.core.speech import mark
+
 
 class Permission(StrEnum):
     SEE_DESK = "see_desk"  # the organisation's own page
@@ -40,17 +42,17 @@ class Role(StrEnum):
 
 
 _LABELS = {
-    Role.OWNER: "responsable",
-    Role.COLLEAGUE: "collègue",
-    Role.OFFICER: "bureau",
-    Role.OBSERVER: "lecture seule",
+    Role.OWNER: mark("responsable"),
+    Role.COLLEAGUE: mark("collègue"),
+    Role.OFFICER: mark("bureau"),
+    Role.OBSERVER: mark("lecture seule"),
 }
 
 _MEANINGS = {
-    Role.OWNER: "tout faire ici, lire le fichier clients et inviter d’autres personnes",
-    Role.COLLEAGUE: "dire une annonce, noter un client et lire le fichier clients",
-    Role.OFFICER: "parler pour l’organisation, suivre ce qu’elle tient et inviter d’autres personnes",
-    Role.OBSERVER: "voir le bureau, sans rien y changer",
+    Role.OWNER: mark("tout faire ici, lire le fichier clients et inviter d’autres personnes"),
+    Role.COLLEAGUE: mark("dire une annonce, noter un client et lire le fichier clients"),
+    Role.OFFICER: mark("parler pour l’organisation, suivre ce qu’elle tient et inviter d’autres personnes"),
+    Role.OBSERVER: mark("voir le bureau, sans rien y changer"),
 }
 
 ROLES: dict[Role, frozenset[Permission]] = {
@@ -112,11 +114,11 @@ MANDATABLE = frozenset(
 
 # What each opens, as the person who gives it reads it.
 MANDATE_LABELS = {
-    Permission.SEE_DESK: "Voir votre bureau",
-    Permission.ANNOUNCE: "Dire une annonce pour vous",
-    Permission.ENROL: "Noter vos clients au comptoir",
-    Permission.SEE_PAPER: "Imprimer vos listes d’appels",
-    Permission.SEE_CUSTOMERS: "Voir votre fichier clients",
+    Permission.SEE_DESK: mark("Voir votre bureau"),
+    Permission.ANNOUNCE: mark("Dire une annonce pour vous"),
+    Permission.ENROL: mark("Noter vos clients au comptoir"),
+    Permission.SEE_PAPER: mark("Imprimer vos listes d’appels"),
+    Permission.SEE_CUSTOMERS: mark("Voir votre fichier clients"),
 }
 
 

@@ -8,15 +8,19 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from parvis.core.errors import NotAllowed
+from parvis.core.speech import mark, say
 
 from .models import User
+
+# Said by account/messages/logged_out.txt: the catalogue reads no .txt.
+mark("Vous êtes sorti.")
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
-        "incorrect_code": "Ce code n’est pas le bon : recopiez celui du dernier courriel reçu.",
+        "incorrect_code": mark("Ce code n’est pas le bon : recopiez celui du dernier courriel reçu."),
         # Said after three wrong codes, and to whoever asks for codes without a pause.
-        "too_many_login_attempts": "Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code.",
+        "too_many_login_attempts": mark("Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -28,12 +32,12 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         return subject
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> NoReturn:
-        raise NotAllowed("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez.")
+        raise NotAllowed(say("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez."))
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
-        "incorrect_code": "Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel."
+        "incorrect_code": mark("Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel.")
     }
 
     def is_mfa_enabled(self, user: AbstractBaseUser, types: object = None) -> bool:

@@ -21,24 +21,25 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import NotAllowed
+from parvis.core.speech import mark, say
 
 from .actions.devices import add_device, remove_device
 from .forms import DeviceForm
 from .models import User
 
 LATELY = dt.timedelta(minutes=30)
-ENTER_AGAIN = "Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code."
-SENT_AGAIN = "Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus."
-UNKNOWN_DEVICE = "Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel."
+ENTER_AGAIN = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
+SENT_AGAIN = mark("Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus.")
+UNKNOWN_DEVICE = mark("Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel.")
 
 
 class TooManyTries(NotAllowed):
     status = 429
-    sentence = "Trop d’essais de suite. Attendez une minute, ou entrez avec le code envoyé par courriel."
+    sentence = mark("Trop d’essais de suite. Attendez une minute, ou entrez avec le code envoyé par courriel.")
 
 
 class EnterAgain(NotAllowed):
-    sentence = "Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code."
+    sentence = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
 
 
 class AddressView(RequestLoginCodeView):  # type: ignore[misc]
@@ -51,7 +52,7 @@ class AddressView(RequestLoginCodeView):  # type: ignore[misc]
     def form_valid(self, form: object) -> HttpResponse:
         # Said to everyone alike: it does not tell whether the address is known.
         if "again" in self.request.POST:
-            messages.success(self.request, SENT_AGAIN)
+            messages.success(self.request, say(SENT_AGAIN))
         answer: HttpResponse = super().form_valid(form)
         return answer
 
@@ -65,7 +66,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         return JsonResponse(auth.begin_authentication(user=None))
     form = LoginWebAuthnForm(data=request.POST)
     if not _is_sound(form):
-        messages.error(request, UNKNOWN_DEVICE)
+        messages.error(request, say(UNKNOWN_DEVICE))
         return redirect("account_login")
     device = form.cleaned_data["credential"]
     login = Login(user=device.user, redirect_url=get_next_redirect_url(request))
@@ -89,18 +90,18 @@ def devices(request: HttpRequest) -> HttpResponse:
 @require_POST
 def add(request: HttpRequest) -> HttpResponse:
     if not _came_in_lately(request):
-        messages.error(request, ENTER_AGAIN)
+        messages.error(request, say(ENTER_AGAIN))
         return redirect("account_devices")
     user = _user(request)
     if not request.POST.get("credential"):
         return JsonResponse(auth.begin_registration(user, passwordless=True))
     form = DeviceForm(user=user, data=request.POST)
     if not _is_sound(form):
-        messages.error(request, "Cet appareil n’a pas pu être noté. Recommencez, en gardant cette page ouverte.")
+        messages.error(request, say("Cet appareil n’a pas pu être noté. Recommencez, en gardant cette page ouverte."))
         return redirect("account_devices")
     name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
     add_device(user=user, name=name, credential=credential, by=_oneself(user))
-    messages.success(request, "C’est noté : la prochaine fois, entrez sans code avec cet appareil.")
+    messages.success(request, say("C’est noté : la prochaine fois, entrez sans code avec cet appareil."))
     return redirect("account_devices")
 
 
@@ -110,7 +111,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
     user = _user(request)
     device = get_object_or_404(Authenticator, pk=pk, user=user, type=Authenticator.Type.WEBAUTHN)
     remove_device(device=device, user=user, by=_oneself(user))
-    messages.success(request, "C’est fait : cet appareil n’ouvre plus rien ici.")
+    messages.success(request, say("C’est fait : cet appareil n’ouvre plus rien ici."))
     return redirect("account_devices")
 
 

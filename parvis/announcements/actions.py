@@ -18,6 +18,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import VISITOR, Actor
 from parvis.core.errors import BadInput, NotAllowed, Refused
+from parvis.core.speech import mark, say
 from parvis.delivery.actions import free_subject, stop_subject
 from parvis.delivery.rules import Stop
 from parvis.law.rules import lowest_price_fr
@@ -30,15 +31,17 @@ from .rules import CHILDRENS, CONTACT_KEPT, FARTHEST, MOST_WAITING, SHELF_LIFE, 
 
 
 class AlcoholNearChildren(Refused):
-    sentence = (
+    sentence = mark(
         "La loi ne permet pas d’annoncer de l’alcool à côté d’une activité pour enfants. "
         "Faites deux annonces, ou retirez l’un des deux."
     )
 
     def __init__(self, found: Marks) -> None:
         """Names the words that were read; what the author ticked, the author sees."""
-        read = " et ".join(f"« {words} »" for words in (found.alcohol, found.children) if words)
-        super().__init__(f"{self.sentence} Ce qui le dit : {read}." if read else None, field="children")
+        words = [f"« {one} »" for one in (found.alcohol, found.children) if one]
+        read = say("{one} et {other}", one=words[0], other=words[1]) if len(words) > 1 else "".join(words)
+        why = f"{say(self.sentence)} {say('Ce qui le dit : {words}.', words=read)}" if read else None
+        super().__init__(why, field="children")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,9 @@ def marked(*, words: Words, interests: Collection[Interest]) -> tuple[bool, bool
 def _check(words: Words, interests: Collection[Interest]) -> None:
     """Each refusal names the field of Words that it is about."""
     if not words.title.strip():
-        raise BadInput("Il manque la phrase : dites ce qui se passe, comme au comptoir.", field="title")
+        raise BadInput(mark("Il manque la phrase : dites ce qui se passe, comme au comptoir."), field="title")
     if not interests:
-        raise BadInput("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.", field="interests")
+        raise BadInput(mark("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."), field="interests")
     check_when(words=words)
 
 
@@ -118,17 +121,18 @@ def check_when(*, words: Words) -> None:
     """Its dates and its prices alone, so that they are refused as soon as they are typed."""
     now = clock.now()
     if words.kind.dated and not words.starts_at:
-        raise BadInput("Il manque le jour et l’heure du rendez-vous.", field="starts_at")
+        raise BadInput(mark("Il manque le jour et l’heure du rendez-vous."), field="starts_at")
     last = "starts_at" if words.starts_at or not words.useful_until else "useful_until"
     if (words.starts_at or words.useful_until or now) > now + FARTHEST:
-        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.", field=last)
+        raise BadInput(mark("Cette date est dans plus d’un an : vérifiez l’année."), field=last)
     if _useful_until(words) <= now:
-        raise BadInput("Cette date est déjà passée. Choisissez un jour à venir.", field=last)
+        raise BadInput(mark("Cette date est déjà passée. Choisissez un jour à venir."), field=last)
     if words.starts_at and words.ends_at and words.ends_at < words.starts_at:
-        raise BadInput("La fin vient avant le début : vérifiez les deux heures.", field="ends_at")
+        raise BadInput(mark("La fin vient avant le début : vérifiez les deux heures."), field="ends_at")
     if words.kind is Kind.OFFER and not words.lowest_price.strip():
-        lowest = f"Il manque le {lowest_price_fr(clock.today())} : la loi le demande pour une offre."
-        raise BadInput(lowest, field="lowest_price")
+        lowest = lowest_price_fr(clock.today())
+        missing = say("Il manque le {lowest_price} : la loi le demande pour une offre.", lowest_price=lowest)
+        raise BadInput(missing, field="lowest_price")
 
 
 def _useful_until(words: Words) -> dt.datetime:
@@ -231,12 +235,12 @@ def drop_draft(*, draft: Draft, by: Actor) -> None:
 
 
 class AlreadyHeld(Refused):
-    sentence = "Cette annonce est déjà retenue, pour une autre raison. Rendez-la d’abord si la raison a changé."
+    sentence = mark("Cette annonce est déjà retenue, pour une autre raison. Rendez-la d’abord si la raison a changé.")
 
 
 class WellKnown(Refused):
     status = 429
-    sentence = (
+    sentence = mark(
         "Cette annonce a déjà été signalée plusieurs fois. L’association la regarde\u00a0: il n’y a rien à ajouter."
     )
 
@@ -245,7 +249,7 @@ class WellKnown(Refused):
 def report(*, announcement: Announcement, reason: Report.Reason, text: str = "", contact: str = "") -> Report:
     """Anyone tells that it should not stand. Nothing is hidden by that. The same words again are the same report."""
     if reason is Report.Reason.OTHER and not text.strip():
-        raise BadInput("Il manque ce qui ne va pas\u00a0: dites-le en quelques mots.", field="text")
+        raise BadInput(mark("Il manque ce qui ne va pas\u00a0: dites-le en quelques mots."), field="text")
     now = clock.now()
     told = {"reason": reason, "text": text.strip(), "contact": contact.strip()}
     waiting = announcement.reports.filter(settled_at=None)
@@ -306,7 +310,7 @@ def _said_by(keeper: Organisation, announcement: Announcement, why: str) -> str:
     if announcement.organisation.territory_id != keeper.territory_id:
         raise NotAllowed
     if not why.strip():
-        raise BadInput("Il manque la raison\u00a0: c’est elle qui sera lue.", field="why")
+        raise BadInput(mark("Il manque la raison\u00a0: c’est elle qui sera lue."), field="why")
     return why.strip()
 
 

@@ -3,6 +3,7 @@ from django.db.models import Q
 
 from parvis.accounts.models import Mandate, Organisation, User
 from parvis.contacts.models import Interest
+from parvis.core.speech import mark
 from parvis.photos.models import Photo
 
 from .rules import Kind
@@ -70,11 +71,11 @@ class Report(models.Model):
     """Anyone tells that an announcement should not stand (rule 13: notice and action, with a statement of reasons)."""
 
     class Reason(models.TextChoices):
-        FALSE = "false", "C’est faux, ou cela trompe"
-        ILLEGAL = "illegal", "C’est interdit par la loi"
-        PHOTO = "photo", "La photo n’a pas à être là"
-        CHILD = "child", "On y reconnaît un enfant"
-        OTHER = "other", "Autre chose"
+        FALSE = "false", mark("C’est faux, ou cela trompe")
+        ILLEGAL = "illegal", mark("C’est interdit par la loi")
+        PHOTO = "photo", mark("La photo n’a pas à être là")
+        CHILD = "child", mark("On y reconnaît un enfant")
+        OTHER = "other", mark("Autre chose")
 
     announcement = models.ForeignKey(Announcement, on_delete=models.CASCADE, related_name="reports")
     reason = models.CharField(max_length=8, choices=Reason.choices)

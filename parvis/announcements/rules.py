@@ -3,6 +3,8 @@
 import datetime as dt
 from enum import StrEnum
 
+from parvis.core.speech import mark
+
 
 class Kind(StrEnum):
     ARRIVAL = "arrival"
@@ -22,11 +24,11 @@ class Kind(StrEnum):
 
 
 _LABELS = {
-    Kind.ARRIVAL: "Une nouveauté",
-    Kind.EVENT: "Un rendez-vous",
-    Kind.WORKSHOP: "Un atelier",
-    Kind.OFFER: "Une offre",
-    Kind.NEWS: "Une nouvelle",
+    Kind.ARRIVAL: mark("Une nouveauté"),
+    Kind.EVENT: mark("Un rendez-vous"),
+    Kind.WORKSHOP: mark("Un atelier"),
+    Kind.OFFER: mark("Une offre"),
+    Kind.NEWS: mark("Une nouvelle"),
 }
 
 # How long an undated announcement stays worth hearing.

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from parvis.core import clock, limits
 from parvis.core.errors import Refused
 from parvis.core.metadata import PageMetadata
+from parvis.core.speech import mark, say
 from parvis.photos.queries import photo_url
 from parvis.territory.queries import absolute, address_of
 
@@ -23,7 +24,7 @@ from .rules import REPORTS_AN_HOUR
 
 class TooManyReports(Refused):
     status = 429
-    sentence = (
+    sentence = mark(
         "Plusieurs signalements viennent déjà d’ici, dans l’heure. Attendez un peu\u00a0; "
         "si c’est pressé, téléphonez à l’association."
     )
@@ -62,7 +63,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
             messages.success(
-                request, "C’est transmis à l’association. L’annonce reste visible le temps qu’elle la regarde."
+                request, say("C’est transmis à l’association. L’annonce reste visible le temps qu’elle la regarde.")
             )
             return redirect("announcements:page", pk)
     return render(request, "announcements/report.html", {"announcement": said, "form": form})

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 from . import points
 from .actions import Answers
@@ -13,10 +14,10 @@ from .rules import DEFAULT_RHYTHM, RHYTHMS
 from .words import nodes
 
 PHONE = re.compile(r"^[\d\s.+()-]{8,}$")
-NOT_A_PHONE = (
+NOT_A_PHONE = mark(
     "Ici, il faut un courriel. Pour être appelé, donnez votre numéro au comptoir, ou demandez la carte en papier."
 )
-MISSING_EMAIL = "Il manque votre courriel."
+MISSING_EMAIL = mark("Il manque votre courriel.")
 
 
 class EmailBox(forms.CharField):
@@ -27,7 +28,7 @@ class EmailBox(forms.CharField):
         stated: dict[str, Any] = {
             "max_length": 254,
             "widget": forms.EmailInput(attributes),
-            "error_messages": {"required": MISSING_EMAIL, "max_length": "Cette adresse est trop longue."},
+            "error_messages": {"required": MISSING_EMAIL, "max_length": mark("Cette adresse est trop longue.")},
         }
         super().__init__(**(stated | options))
 
@@ -44,34 +45,38 @@ class EmailBox(forms.CharField):
 class JoinForm(forms.Form):
     """Twenty seconds on a phone: only the address and the consent are asked for."""
 
-    email = EmailBox(label="Votre courriel")
+    email = EmailBox(label=mark("Votre courriel"))
     given_name = forms.CharField(
-        label="Votre prénom",
+        label=mark("Votre prénom"),
         required=False,
         max_length=80,
         widget=forms.TextInput({"autocomplete": "given-name"}),
-        error_messages={"max_length": "Ce prénom est trop long : 80 lettres au plus. Un diminutif suffit."},
+        error_messages={"max_length": mark("Ce prénom est trop long : 80 lettres au plus. Un diminutif suffit.")},
     )
     likes = forms.MultipleChoiceField(
-        label="Qu’est-ce qui vous plaît ?",
+        label=mark("Qu’est-ce qui vous plaît ?"),
         required=False,
         choices=lambda: [(node.slug, node.name) for node in nodes()],
-        error_messages={"invalid_choice": "Cette envie n’est plus dans la liste : choisissez-en une autre."},
+        error_messages={"invalid_choice": mark("Cette envie n’est plus dans la liste : choisissez-en une autre.")},
     )
     rhythm = forms.TypedChoiceField(
-        label="Combien d’annonces par semaine, au plus ?",
+        label=mark("Combien d’annonces par semaine, au plus ?"),
         choices=[(n, str(n)) for n in RHYTHMS if n],
         coerce=int,
         initial=DEFAULT_RHYTHM,
-        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choisissez 1, 2, 4 ou 7 annonces par semaine."),
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), mark("Choisissez 1, 2, 4 ou 7 annonces par semaine.")
+        ),
     )
     adult = forms.BooleanField(
-        label="Je suis majeur",
+        label=mark("Je suis majeur"),
         required=False,
-        help_text="Sans quoi ce commerce ne vous parlera pas d’alcool : c’est la loi.",
+        help_text=mark("Sans quoi ce commerce ne vous parlera pas d’alcool : c’est la loi."),
     )
     consent = forms.BooleanField(
-        error_messages={"required": "Cochez la phrase si vous êtes d’accord : sans elle, personne ne peut vous écrire."}
+        error_messages={
+            "required": mark("Cochez la phrase si vous êtes d’accord : sans elle, personne ne peut vous écrire.")
+        }
     )
 
     def answers(self) -> Answers:
@@ -83,16 +88,16 @@ class CodeForm(forms.Form):
     """Six digits, with the spaces that people and telephones put between them."""
 
     code = forms.CharField(
-        label="Le code reçu",
+        label=mark("Le code reçu"),
         max_length=20,
         widget=forms.TextInput({"inputmode": "numeric", "autocomplete": "one-time-code", "class": "code-input"}),
-        error_messages={"required": "Recopiez le code reçu.", "max_length": "Un code a six chiffres."},
+        error_messages={"required": mark("Recopiez le code reçu."), "max_length": mark("Un code a six chiffres.")},
     )
 
     def clean_code(self) -> str:
         digits = re.sub(r"[\s\u00a0.-]", "", self.cleaned_data["code"])
         if not re.fullmatch(r"[0-9]{6}", digits):
-            raise forms.ValidationError("Un code a six chiffres : relisez-le dans le courriel reçu.")
+            raise forms.ValidationError(mark("Un code a six chiffres : relisez-le dans le courriel reçu."))
         return digits
 
 
@@ -100,10 +105,10 @@ class EnterForm(forms.Form):
     """The e-mail; whoever types a telephone number is told what it cannot do yet."""
 
     email = EmailBox(
-        label="Votre courriel",
-        error_messages={"required": MISSING_EMAIL, "max_length": "Cette adresse est trop longue."},
+        label=mark("Votre courriel"),
+        error_messages={"required": MISSING_EMAIL, "max_length": mark("Cette adresse est trop longue.")},
     )
 
 
 class NewEmailForm(forms.Form):
-    email = EmailBox(label="Votre nouveau courriel")
+    email = EmailBox(label=mark("Votre nouveau courriel"))

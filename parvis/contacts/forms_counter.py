@@ -6,24 +6,27 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy
 
 from parvis.core import clock
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
+from parvis.core.typography import in_words
 
 from . import points
 from .actions import MOST_CARDS, CustomerDetails, Said
 from .models import Interest, Wording
 from .rules import DEFAULT_RHYTHM, RHYTHMS, Channel
 
-NUMBERS = ("", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf")
 OLDEST = dt.timedelta(days=30)  # of an entry that waited on a telephone; further, its clock is wrong
 
-NO_CONTACT = "Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez « Papier »."
-UNREAD = "Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone."
-NO_EMAIL = "Pour lui écrire par courriel, il faut un courriel. Demandez-le, ou choisissez un autre moyen."
-NO_PHONE = "Pour l’appeler, il faut un numéro. Demandez-le, ou choisissez un autre moyen."
-NO_NAME = "Il manque son nom : c’est lui qu’on écrira sur la feuille."
-NO_STREET = "Il manque sa rue : deux personnes peuvent porter le même nom."
+NO_CONTACT = mark("Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez « Papier ».")
+UNREAD = mark("Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone.")
+NO_EMAIL = mark("Pour lui écrire par courriel, il faut un courriel. Demandez-le, ou choisissez un autre moyen.")
+NO_PHONE = mark("Pour l’appeler, il faut un numéro. Demandez-le, ou choisissez un autre moyen.")
+NO_NAME = mark("Il manque son nom : c’est lui qu’on écrira sur la feuille.")
+NO_STREET = mark("Il manque sa rue : deux personnes peuvent porter le même nom.")
 
 
 def read_email(typed: str) -> str:
@@ -38,16 +41,21 @@ def _read(canonical: Callable[[str], str], typed: str) -> str:
     try:
         return canonical(typed)
     except BadInput as refusal:
-        raise forms.ValidationError(re.sub(r"\b[1-9](?= chiffre)", _in_letters, refusal.sentence)) from refusal
+        raise forms.ValidationError(
+            re.sub(r"\b[1-9](?= (?:chiffre|digit))", _in_letters, refusal.sentence)
+        ) from refusal
 
 
 def _in_letters(digit: re.Match[str]) -> str:
-    return NUMBERS[int(digit[0])]
+    return in_words(int(digit[0]))
 
 
 def _words(label: str, longest: int, **options: Any) -> forms.CharField:
-    too_long = f"C’est trop long : {longest} lettres au plus."
-    messages = {"max_length": too_long, "null_characters_not_allowed": "Il y a un signe qui ne se lit pas."}
+    too_long = format_lazy(gettext_lazy(mark("C’est trop long : {longest} lettres au plus.")), longest=longest)
+    messages: dict[str, Any] = {
+        "max_length": too_long,
+        "null_characters_not_allowed": mark("Il y a un signe qui ne se lit pas."),
+    }
     return forms.CharField(label=label, required=False, max_length=longest, error_messages=messages, **options)
 
 
@@ -60,20 +68,20 @@ def _typed(**attributes: str) -> forms.TextInput:
 class SpokenForm(forms.Form):
     """What the counter and the card both ask."""
 
-    given_name = _words("Prénom", 80, widget=_typed(autocapitalize="words"))
-    family_name = _words("Nom", 80, widget=_typed(autocapitalize="words"))
-    street = _words("Rue et numéro", 200, widget=_typed(autocapitalize="words"))
-    town = _words("Commune", 90, widget=_typed(list="communes"))
+    given_name = _words(mark("Prénom"), 80, widget=_typed(autocapitalize="words"))
+    family_name = _words(mark("Nom"), 80, widget=_typed(autocapitalize="words"))
+    street = _words(mark("Rue et numéro"), 200, widget=_typed(autocapitalize="words"))
+    town = _words(mark("Commune"), 90, widget=_typed(list="communes"))
     rhythm = forms.TypedChoiceField(
-        label="Par semaine, au plus",
+        label=mark("Par semaine, au plus"),
         choices=[(n, str(n)) for n in RHYTHMS if n],
         coerce=int,
         required=False,
         empty_value=None,
         initial=DEFAULT_RHYTHM,
-        error_messages={"invalid_choice": "Choisissez 1, 2, 4 ou 7 annonces par semaine."},
+        error_messages={"invalid_choice": mark("Choisissez 1, 2, 4 ou 7 annonces par semaine.")},
     )
-    adult = forms.BooleanField(label="Je suis majeur ou majeure", required=False)
+    adult = forms.BooleanField(label=mark("Je suis majeur ou majeure"), required=False)
 
     def details(self, **more: Any) -> CustomerDetails:
         data = self.cleaned_data
@@ -108,24 +116,24 @@ class CounterForm(SpokenForm):
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     contact = _words(
-        "Son courriel ou son téléphone",
+        mark("Son courriel ou son téléphone"),
         254,
         # A pattern, so that the style sheet knows the channel before any script.
         widget=_typed(inputmode="email", autocapitalize="none", pattern=".*@.*", placeholder=" "),
     )
     channel = forms.TypedChoiceField(
-        label="Par quel moyen ?",
+        label=mark("Par quel moyen ?"),
         choices=[("", ""), *((c.value, c.label) for c in Channel)],
         coerce=Channel,
         required=False,
         empty_value=None,
-        error_messages={"invalid_choice": "Choisissez le courriel, le téléphone ou le papier."},
+        error_messages={"invalid_choice": mark("Choisissez le courriel, le téléphone ou le papier.")},
     )
     title = forms.ChoiceField(
-        label="Civilité",
+        label=mark("Civilité"),
         choices=[("", "–"), ("Mme", "Mme"), ("M.", "M.")],
         required=False,
-        error_messages={"invalid_choice": "Choisissez « Mme », « M. », ou rien."},
+        error_messages={"invalid_choice": mark("Choisissez « Mme », « M. », ou rien.")},
     )
     said_on = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
@@ -186,12 +194,14 @@ class CounterForm(SpokenForm):
         return Said(details=self.customer(), on=data["said_on"], yeses=yeses)
 
 
-UNSIGNED = "Une case d’accord est cochée, mais la carte n’est pas signée : sans signature, décochez les cases d’accord."
-NO_ANSWER = "Recopiez au moins un nom, ou ce qui permet de joindre la personne."
+UNSIGNED = mark(
+    "Une case d’accord est cochée, mais la carte n’est pas signée : sans signature, décochez les cases d’accord."
+)
+NO_ANSWER = mark("Recopiez au moins un nom, ou ce qui permet de joindre la personne.")
 CARD_WITHOUT = {
-    Channel.EMAIL: "L’accord par courriel est coché : recopiez le courriel, ou décochez-le s’il ne se lit pas.",
-    Channel.PAPER: "L’accord sur papier est coché : recopiez le nom, ou décochez-le s’il ne se lit pas.",
-    Channel.PHONE: "L’accord par téléphone est coché : recopiez le numéro, ou décochez-le s’il ne se lit pas.",
+    Channel.EMAIL: mark("L’accord par courriel est coché : recopiez le courriel, ou décochez-le s’il ne se lit pas."),
+    Channel.PAPER: mark("L’accord sur papier est coché : recopiez le nom, ou décochez-le s’il ne se lit pas."),
+    Channel.PHONE: mark("L’accord par téléphone est coché : recopiez le numéro, ou décochez-le s’il ne se lit pas."),
 }
 _TYPED_FOR = {Channel.EMAIL: ("email",), Channel.PAPER: ("family_name", "given_name"), Channel.PHONE: ("phone",)}
 
@@ -199,18 +209,20 @@ _TYPED_FOR = {Channel.EMAIL: ("email",), Channel.PAPER: ("family_name", "given_n
 class CardForm(SpokenForm):
     """A card as it was filled in, box after box in its own order. Nothing is demanded that is not on the paper."""
 
-    email = _words("Son courriel", 254, widget=_typed(inputmode="email", autocapitalize="none"))
-    phone = _words("Son téléphone", 30, widget=_typed(inputmode="tel"))
-    preferred = forms.MultipleChoiceField(label="Plutôt", required=False, choices=[(c.value, c.label) for c in Channel])
-    agreed = forms.MultipleChoiceField(
-        label="Son accord", required=False, choices=[(c.value, c.label) for c in Channel]
+    email = _words(mark("Son courriel"), 254, widget=_typed(inputmode="email", autocapitalize="none"))
+    phone = _words(mark("Son téléphone"), 30, widget=_typed(inputmode="tel"))
+    preferred = forms.MultipleChoiceField(
+        label=mark("Plutôt"), required=False, choices=[(c.value, c.label) for c in Channel]
     )
-    signed = forms.BooleanField(label="La carte est signée", required=False)
+    agreed = forms.MultipleChoiceField(
+        label=mark("Son accord"), required=False, choices=[(c.value, c.label) for c in Channel]
+    )
+    signed = forms.BooleanField(label=mark("La carte est signée"), required=False)
     signed_on = forms.DateField(
-        label="Date écrite sur la carte",
+        label=mark("Date écrite sur la carte"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
-        error_messages={"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."},
+        error_messages={"invalid": mark("Cette date ne se lit pas : écrivez-la comme 28/11/2026.")},
     )
 
     def __init__(self, *arguments: Any, printed: Mapping[Channel, Wording], earliest: dt.date, **options: Any) -> None:
@@ -231,9 +243,9 @@ class CardForm(SpokenForm):
     def clean_signed_on(self) -> dt.date:
         day: dt.date | None = self.cleaned_data["signed_on"]
         if day and day > clock.today():
-            raise forms.ValidationError("Cette date est à venir : relisez la carte.")
+            raise forms.ValidationError(mark("Cette date est à venir : relisez la carte."))
         if day and day < self.earliest:
-            raise forms.ValidationError("Cette date est d’avant l’impression de la carte : relisez-la.")
+            raise forms.ValidationError(mark("Cette date est d’avant l’impression de la carte : relisez-la."))
         return day or clock.today()
 
     def clean(self) -> dict[str, Any]:
@@ -266,21 +278,21 @@ class CardForm(SpokenForm):
 
 class CardCountForm(forms.Form):
     count = forms.IntegerField(
-        label="Combien de cartes ?",
+        label=mark("Combien de cartes ?"),
         min_value=1,
         max_value=MOST_CARDS,
         initial=10,
         widget=forms.NumberInput({"inputmode": "numeric"}),
         error_messages=dict.fromkeys(
             ("required", "invalid", "min_value", "max_value"),
-            f"Écrivez un nombre de 1 à {MOST_CARDS}.",
+            format_lazy(gettext_lazy(mark("Écrivez un nombre de 1 à {most}.")), most=MOST_CARDS),
         ),
     )
 
 
 class CardCodeForm(forms.Form):
     code = forms.CharField(
-        label="Le code de la carte",
+        label=mark("Le code de la carte"),
         max_length=40,
         widget=forms.TextInput(
             {
@@ -291,5 +303,8 @@ class CardCodeForm(forms.Form):
                 "spellcheck": "false",
             }
         ),
-        error_messages={"required": "Recopiez le code : il est en haut de la carte.", "max_length": "C’est trop long."},
+        error_messages={
+            "required": mark("Recopiez le code : il est en haut de la carte."),
+            "max_length": mark("C’est trop long."),
+        },
     )

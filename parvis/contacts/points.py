@@ -10,6 +10,7 @@ from django.conf import settings
 from email_validator import EmailNotValidError, validate_email
 
 from parvis.core.errors import BadInput
+from parvis.core.speech import say
 
 
 class Named(Protocol):
@@ -27,7 +28,7 @@ def email(raw: str) -> str:
         found = validate_email(raw.strip(), check_deliverability=False, test_environment=True)
     except EmailNotValidError as error:
         raise BadInput(
-            f"« {raw.strip()[:60]} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin."
+            say("« {typed} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin.", typed=raw.strip()[:60])
         ) from error
     return found.normalized.lower()
 
@@ -38,12 +39,13 @@ def phone(raw: str) -> str:
     try:
         number = phonenumbers.parse(raw, "FR")
     except phonenumbers.NumberParseException as error:
-        raise BadInput(f"« {raw.strip()[:30]} » n’est pas un numéro de téléphone.") from error
+        raise BadInput(say("« {typed} » n’est pas un numéro de téléphone.", typed=raw.strip()[:30])) from error
     if digits.startswith("0") and len(digits) < 10:
         missing = 10 - len(digits)
-        raise BadInput(f"Il manque {missing} chiffre{'s' if missing > 1 else ''} à la fin.")
+        many = say("Il manque {n} chiffres à la fin.", n=missing)
+        raise BadInput(many if missing > 1 else say("Il manque 1 chiffre à la fin."))
     if not phonenumbers.is_possible_number(number):
-        raise BadInput(f"« {raw.strip()[:30]} » n’a pas le bon nombre de chiffres.")
+        raise BadInput(say("« {typed} » n’a pas le bon nombre de chiffres.", typed=raw.strip()[:30]))
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 

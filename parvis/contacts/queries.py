@@ -13,6 +13,7 @@ from parvis.core import clock
 from parvis.core.actions import key
 from parvis.core.actors import Actor
 from parvis.core.models import AuditEntry
+from parvis.core.speech import mark
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Territory
 
@@ -204,46 +205,51 @@ def personal_data(person_id: int) -> dict[str, Any]:
     """Everything contacts holds of a person, the notes of shops included (rule 19)."""
     person = Person.objects.get(pk=person_id)
     return {
-        "identité": _identity(person),
-        "adresses": [
+        mark("identité"): _identity(person),
+        mark("adresses"): [
             {
-                "genre": p.get_kind_display(),
-                "valeur": p.value,
-                "vérifiée": p.verified_at is not None,
-                "muette depuis": _day(p.silenced_at and p.silenced_at.date()),
-                "ne répond plus depuis": _day(p.failing_since and p.failing_since.date()),
+                mark("genre"): p.get_kind_display(),
+                mark("valeur"): p.value,
+                mark("vérifiée"): p.verified_at is not None,
+                mark("muette depuis"): _day(p.silenced_at and p.silenced_at.date()),
+                mark("ne répond plus depuis"): _day(p.failing_since and p.failing_since.date()),
             }
             for p in person.contact_points.all()
         ],
-        "rythme et moyen": [
+        mark("rythme et moyen"): [
             {
-                "territoire": str(r.territory),
-                "annonces par semaine": r.rhythm,
-                "moyen": r.get_channel_display(),
-                "gros caractères": r.large_print,
+                mark("territoire"): str(r.territory),
+                mark("annonces par semaine"): r.rhythm,
+                mark("moyen"): r.get_channel_display(),
+                mark("gros caractères"): r.large_print,
             }
             for r in person.residents.select_related("territory")
         ],
-        "goûts": [
-            {"envie": t.interest.name, "aime": t.liked, "le": _day(t.said_at.date())}
+        mark("goûts"): [
+            {mark("envie"): t.interest.name, mark("aime"): t.liked, mark("le"): _day(t.said_at.date())}
             for t in person.tastes.select_related("interest")
         ],
-        "accords": [
+        mark("accords"): [
             _consent(event) for event in person.consent_events.select_related("sender", "wording").order_by("pk")
         ],
-        "inscriptions par le site": [
-            {"à": str(s.sender), "courriel": s.email, "le": _day(s.made_at.date()), "confirmée": bool(s.confirmed_at)}
+        mark("inscriptions par le site"): [
+            {
+                mark("à"): str(s.sender),
+                mark("courriel"): s.email,
+                mark("le"): _day(s.made_at.date()),
+                mark("confirmée"): bool(s.confirmed_at),
+            }
             for s in SignUp.objects.filter(email__in=_emails(person)).select_related("sender")
         ],
-        "codes demandés": [
-            {"pour": c.point.value, "le": _day(c.made_at.date()), "servi": c.used_at is not None}
+        mark("codes demandés"): [
+            {mark("pour"): c.point.value, mark("le"): _day(c.made_at.date()), mark("servi"): c.used_at is not None}
             for c in AccessCode.objects.filter(point__person=person).select_related("point")
         ],
-        "passages au comptoir": [
-            {"chez": str(e.organisation), "le": _day(e.at.date()), "premier message": _notice(e)}
+        mark("passages au comptoir"): [
+            {mark("chez"): str(e.organisation), mark("le"): _day(e.at.date()), mark("premier message"): _notice(e)}
             for e in CounterEntry.objects.filter(record__person=person).select_related("organisation", "notice")
         ],
-        "fiches des commerces": [_record(r) for r in person.customer_records.select_related("organisation")],
+        mark("fiches des commerces"): [_record(r) for r in person.customer_records.select_related("organisation")],
     }
 
 
@@ -259,40 +265,42 @@ def _notice(entry: CounterEntry) -> str:
 
 def _identity(person: Person) -> dict[str, Any]:
     return {
-        "civilité": person.title,
-        "prénom": person.given_name,
-        "nom": person.family_name,
-        "commune": person.commune.name if person.commune else "",
-        "se dit adulte depuis": _day(person.adult_declared_on),
-        "tri accepté": person.profiling,
-        "a tout arrêté le": _day(person.stopped_at and person.stopped_at.date()),
+        mark("civilité"): person.title,
+        mark("prénom"): person.given_name,
+        mark("nom"): person.family_name,
+        mark("commune"): person.commune.name if person.commune else "",
+        mark("se dit adulte depuis"): _day(person.adult_declared_on),
+        mark("tri accepté"): person.profiling,
+        mark("a tout arrêté le"): _day(person.stopped_at and person.stopped_at.date()),
     }
 
 
 def _record(record: CustomerRecord) -> dict[str, Any]:
     return {
-        "commerce": str(record.organisation),
-        "nom": str(record),
-        "courriel": record.email,
-        "téléphone": record.phone,
-        "adresse": f"{record.address} {record.postcode} {record.town}".strip(),
-        "note": record.note,
-        "dernier achat": _day(record.last_sale_on),
-        "noté adulte le": _day(record.adult_told_on),
-        "noté mineur le": _day(record.minor_told_on),
-        "goûts notés": [{"envie": t.interest.name, "aime": t.liked} for t in record.tastes.select_related("interest")],
+        mark("commerce"): str(record.organisation),
+        mark("nom"): str(record),
+        mark("courriel"): record.email,
+        mark("téléphone"): record.phone,
+        mark("adresse"): f"{record.address} {record.postcode} {record.town}".strip(),
+        mark("note"): record.note,
+        mark("dernier achat"): _day(record.last_sale_on),
+        mark("noté adulte le"): _day(record.adult_told_on),
+        mark("noté mineur le"): _day(record.minor_told_on),
+        mark("goûts notés"): [
+            {mark("envie"): t.interest.name, mark("aime"): t.liked} for t in record.tastes.select_related("interest")
+        ],
     }
 
 
 def _consent(event: ConsentEvent) -> dict[str, Any]:
     return {
-        "à": str(event.sender),
-        "moyen": event.get_channel_display(),
-        "accordé": event.granted,
-        "le": _day(event.given_on),
-        "d’où": event.source_text or event.source,
-        "noté par": event.noted_by,
-        "phrase": event.wording.text.replace("{sender}", str(event.sender)) if event.wording else "",
+        mark("à"): str(event.sender),
+        mark("moyen"): event.get_channel_display(),
+        mark("accordé"): event.granted,
+        mark("le"): _day(event.given_on),
+        mark("d’où"): event.source_text or event.source,
+        mark("noté par"): event.noted_by,
+        mark("phrase"): event.wording.text.replace("{sender}", str(event.sender)) if event.wording else "",
     }
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from parvis.core.speech import mark
+
 Key = TypeVar("Key", bound=Hashable)
 
 MAX_RHYTHM = 7  # announcements a week
@@ -30,7 +32,8 @@ class Channel(StrEnum):
 
     @property
     def label(self) -> str:
-        return {"email": "par courriel", "paper": "sur papier", "phone": "par téléphone"}[self]
+        """After a verb: « il peut vous écrire par courriel ». Marked: whoever shows it says it."""
+        return {"email": mark("par courriel"), "paper": mark("sur papier"), "phone": mark("par téléphone")}[self]
 
 
 class Purpose(StrEnum):

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 
+from parvis.core.speech import in_english, mark, say
 from parvis.core.words import fold
 
 from .rules import Verdict, judge
@@ -15,9 +16,9 @@ MOST_NAMED = 6  # subjects in the sentence; beyond, they are counted
 
 
 class Answer(StrEnum):
-    YES = "oui"
-    NEUTRAL = "neutre"
-    NO = "non"
+    YES = mark("oui")
+    NEUTRAL = mark("neutre")
+    NO = mark("non")
 
     @property
     def liked(self) -> bool | None:
@@ -112,9 +113,12 @@ def _said(node: int, liked: bool, tastes: Mapping[int, bool], above: Above) -> b
 
 
 def find(words: str) -> frozenset[str]:
-    """Slugs of the subjects of which every word begins one of their words: « from ital » finds the Italian cheese."""
+    """Slugs of the subjects of which every word begins one of their words: « from ital » finds the Italian cheese.
+    Whoever reads English may type the English names too."""
     asked = [fold(word) for word in words.replace("’", " ").replace("'", " ").split()]
-    return frozenset(slug for slug, known in _vocabulary() if asked and all(_begins(one, known) for one in asked))
+    return frozenset(
+        slug for slug, known in _vocabulary(in_english()) if asked and all(_begins(one, known) for one in asked)
+    )
 
 
 def _begins(asked: str, known: Iterable[str]) -> bool:
@@ -122,9 +126,10 @@ def _begins(asked: str, known: Iterable[str]) -> bool:
 
 
 @cache
-def _vocabulary() -> tuple[tuple[str, frozenset[str]], ...]:
+def _vocabulary(english: bool) -> tuple[tuple[str, frozenset[str]], ...]:
     rows = []
     for node in nodes():
-        text = " ".join((node.name, *node.words, *node.exact)).replace("’", " ").replace("'", " ").replace("-", " ")
+        names = (node.name, say(node.name)) if english else (node.name,)
+        text = " ".join((*names, *node.words, *node.exact)).replace("’", " ").replace("'", " ").replace("-", " ")
         rows.append((node.slug, frozenset(fold(word) for word in text.split())))
     return tuple(rows)

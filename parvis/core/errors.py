@@ -1,12 +1,15 @@
 """Refusals: an action that may not be done says so in a sentence for the person who asked."""
 
+from .speech import mark
+
 
 class Refused(Exception):
     """Raised by actions. `sentence` is French, complete, and says what to do next. `field` names the action's
-    argument that it is about, so that a form can say it there; "" for the whole."""
+    argument that it is about, so that a form can say it there; "" for the whole. A sentence without values is marked,
+    and said by whoever shows it."""
 
     status = 409
-    sentence = "Ce n’est pas possible."
+    sentence = mark("Ce n’est pas possible.")
 
     def __init__(self, sentence: str | None = None, *, field: str = "") -> None:
         self.sentence = sentence or self.sentence
@@ -16,9 +19,9 @@ class Refused(Exception):
 
 class NotAllowed(Refused):
     status = 403
-    sentence = "Vous n’avez pas ce droit ici. Demandez-le à la personne qui vous a donné l’accès."
+    sentence = mark("Vous n’avez pas ce droit ici. Demandez-le à la personne qui vous a donné l’accès.")
 
 
 class BadInput(Refused):
     status = 400
-    sentence = "La saisie ne peut pas être lue."
+    sentence = mark("La saisie ne peut pas être lue.")

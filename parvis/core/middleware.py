@@ -6,13 +6,14 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 
 from .errors import Refused
+from .speech import mark, say
 
-NOT_BY_ADDRESS = "Cette adresse ne s’ouvre pas ainsi. Revenez à la page d’avant, et appuyez sur son bouton."
+NOT_BY_ADDRESS = mark("Cette adresse ne s’ouvre pas ainsi. Revenez à la page d’avant, et appuyez sur son bouton.")
 
 
 def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: the session ran out, or cookies are refused."""
-    sentence = "Cette page a attendu trop longtemps. Rechargez-la, puis recommencez."
+    sentence = say("Cette page a attendu trop longtemps. Rechargez-la, puis recommencez.")
     return render(request, "core/refused.html", {"sentence": sentence}, status=403)
 
 
@@ -32,6 +33,6 @@ class RefusedMiddleware:
         if not isinstance(error, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):
-            body = {"type": "about:blank", "status": error.status, "detail": error.sentence}
+            body = {"type": "about:blank", "status": error.status, "detail": say(error.sentence)}
             return JsonResponse(body, status=error.status, content_type="application/problem+json")
         return render(request, "core/refused.html", {"sentence": error.sentence}, status=error.status)

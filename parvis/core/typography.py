@@ -84,7 +84,12 @@ def full_date(value: date) -> str:
 
 def weekday(value: date) -> str:
     """`samedi`."""
-    return (english.DAYS if in_english() else DAYS)[value.weekday()]
+    return day_name(value.weekday())
+
+
+def day_name(weekday: int) -> str:
+    """`lundi` for 0."""
+    return (english.DAYS if in_english() else DAYS)[weekday]
 
 
 def month(value: date, *, short: bool = False) -> str:

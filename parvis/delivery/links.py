@@ -6,6 +6,7 @@ from datetime import timedelta
 from django.core import signing
 
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 
 from .models import Message
 
@@ -15,7 +16,7 @@ LIFE = timedelta(days=400)
 
 class BadLink(Refused):
     status = 400
-    sentence = (
+    sentence = mark(
         "Ce lien est incomplet ou a été modifié. Reprenez-le dans le message d’origine, en entier\u00a0; "
         "ou téléphonez au commerce qui vous écrit, il peut tout arrêter pour vous."
     )
@@ -23,7 +24,7 @@ class BadLink(Refused):
 
 class OldLink(Refused):
     status = 410
-    sentence = (
+    sentence = mark(
         "Ce lien a plus d’un an et ne sert plus. Prenez celui d’un message plus récent\u00a0; "
         "si vous n’en avez pas, c’est qu’on ne vous écrit plus."
     )

@@ -6,6 +6,7 @@ from django.db.models import Q
 from parvis.accounts.models import Organisation
 from parvis.contacts.models import Person
 from parvis.contacts.rules import Channel, Purpose
+from parvis.core.speech import mark
 from parvis.territory.models import Territory
 
 if TYPE_CHECKING:
@@ -23,13 +24,13 @@ class Message(models.Model):
     """What one resident receives on one channel. `key` is deterministic: the same message is never made twice."""
 
     class State(models.TextChoices):
-        QUEUED = "queued", "en attente"
-        CLAIMED = "claimed", "pris"
-        SENDING = "sending", "en cours d’envoi"
-        SENT = "sent", "parti"
-        WITHHELD = "withheld", "retenu à la porte"
-        FAILED = "failed", "échoué"
-        UNCERTAIN = "uncertain", "incertain"
+        QUEUED = "queued", mark("en attente")
+        CLAIMED = "claimed", mark("pris")
+        SENDING = "sending", mark("en cours d’envoi")
+        SENT = "sent", mark("parti")
+        WITHHELD = "withheld", mark("retenu à la porte")
+        FAILED = "failed", mark("échoué")
+        UNCERTAIN = "uncertain", mark("incertain")
 
     key = models.CharField(max_length=120, unique=True)
     batch = models.CharField(max_length=60, db_index=True)  # who asked for it: "round:12"

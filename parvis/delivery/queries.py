@@ -17,6 +17,7 @@ from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel, Purpose, Verdict, judge
 from parvis.core import clock
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 from parvis.law.rules import calls_counted_from, calls_exhausted, in_silence
 from parvis.territory.models import Territory
 
@@ -263,7 +264,7 @@ def calling_records(caller: Organisation, batch: str, claimed: list[int]) -> lis
 
 class NoLongerWanted(Refused):
     status = 410
-    sentence = (
+    sentence = mark(
         "Cette personne ne veut plus recevoir ces nouvelles\u00a0: cette feuille n’est plus à remettre. "
         "Jetez-la si elle est imprimée."
     )

@@ -14,6 +14,7 @@ from parvis.contacts import actions as contacts
 from parvis.contacts.queries import standing
 from parvis.contacts.rules import Source, step_down
 from parvis.core.actors import Actor
+from parvis.core.speech import mark, say
 
 from .links import Reduce, read_token, reduce_token
 from .queries import resident_of
@@ -21,7 +22,7 @@ from .queries import resident_of
 
 def _reader(reduce: Reduce) -> Actor:
     """Whoever holds the link acts as the person, for less only."""
-    return Actor(f"person:{reduce.message.person_id} link", "la personne elle-même")
+    return Actor(f"person:{reduce.message.person_id} link", mark("la personne elle-même"))
 
 
 @require_GET
@@ -82,7 +83,7 @@ def one_click(request: HttpRequest, token: str) -> HttpResponse:
     """RFC 8058: the mailbox itself posts here, without cookies."""
     reduce = read_token(token)
     _stop(reduce, _sender(reduce))
-    return HttpResponse("C’est arrêté.", content_type="text/plain; charset=utf-8")
+    return HttpResponse(say("C’est arrêté."), content_type="text/plain; charset=utf-8")
 
 
 def _sender(reduce: Reduce) -> Organisation | None:

@@ -13,6 +13,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 
 from . import mailbox
 from .sign_in import read_user
@@ -35,7 +36,7 @@ def demo_only(view: View) -> View:
 
 class BadEntry(Refused):
     status = 400
-    sentence = "Ce lien d’entrée est incomplet. Reprenez-le, en entier, là où bin/run l’a écrit."
+    sentence = mark("Ce lien d’entrée est incomplet. Reprenez-le, en entier, là où bin/run l’a écrit.")
 
 
 @demo_only

@@ -14,6 +14,7 @@ from parvis.core.actions import record
 from parvis.core.actors import VISITOR, Actor
 from parvis.core.errors import Refused
 from parvis.core.models import AuditEntry
+from parvis.core.speech import mark, say
 from parvis.sirene.activities import Unknown, activity_of
 from parvis.sirene.addresses import street_line
 from parvis.sirene.establishments import Establishment
@@ -35,24 +36,25 @@ _SIGN, _TRADE_NAME = "enseigne1Etablissement", "denominationUsuelleEtablissement
 
 
 class AlreadyClaimed(Refused):
-    sentence = "Ce commerce a déjà quelqu’un qui le représente ici. Écrivez-lui, ou téléphonez à l’association."
+    sentence = mark("Ce commerce a déjà quelqu’un qui le représente ici. Écrivez-lui, ou téléphonez à l’association.")
 
 
 class NoSuchBusiness(Refused):
     status = 404
-    sentence = "Aucun commerce n’a ce SIRET dans l’annuaire. Vérifiez ses quatorze chiffres."
+    sentence = mark("Aucun commerce n’a ce SIRET dans l’annuaire. Vérifiez ses quatorze chiffres.")
 
 
 class TooManyDelistings(Refused):
     status = 429
-    sentence = "Beaucoup de pages viennent d’être retirées : par prudence, celle-ci attend une heure."
+    sentence = mark("Beaucoup de pages viennent d’être retirées : par prudence, celle-ci attend une heure.")
 
     def __init__(self) -> None:
-        super().__init__(f"{self.sentence} Pour ne pas attendre, écrivez à {settings.PUBLISHER}.")
+        way_out = say("Pour ne pas attendre, écrivez à {publisher}.", publisher=settings.PUBLISHER)
+        super().__init__(f"{say(self.sentence)} {way_out}")
 
 
 class ClaimsAnother(Refused):
-    sentence = "Cette organisation représente déjà un autre commerce. Créez une organisation pour celui-ci."
+    sentence = mark("Cette organisation représente déjà un autre commerce. Créez une organisation pour celui-ci.")
 
 
 @transaction.atomic

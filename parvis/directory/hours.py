@@ -7,14 +7,15 @@ from itertools import groupby, islice, pairwise
 from typing import NamedTuple
 
 from parvis.core import typography
-from parvis.core.typography import DAYS, NBSP, clock
+from parvis.core.speech import mark, say
+from parvis.core.typography import clock, day_name
 from parvis.law.rules import Region, is_public_holiday
 
 # The last minute of the day stands for midnight: a time of day cannot say 24 h.
 MIDNIGHT = dt.time(23, 59)
 # How far one looks for the next opening: beyond, « Fermé » says enough.
 HORIZON = 60  # days
-HOLIDAY = f"Jour férié{NBSP}: téléphonez avant de venir"
+HOLIDAY = mark("Jour férié\u00a0: téléphonez avant de venir")
 
 
 class Opening(NamedTuple):
@@ -63,7 +64,7 @@ def state(hours: Hours, at: dt.datetime) -> State | None:
     if first and first[0] <= now:
         return State(True, _open(first[1], second, now.date()), first[1])
     if _unsettled(hours, now.date()):
-        return State(None, HOLIDAY)
+        return State(None, say(HOLIDAY))
     earlier = any(span[1] <= now for span in _spans_of(hours, now.date()))
     return State(False, _closed(first, now.date(), again=earlier), first[0] if first else None)
 
@@ -79,15 +80,15 @@ def week_in_words(week: Week) -> str:
     if not days:
         return ""
     pieces = [f"{_days_in_words(some)}, {day_in_words(openings)}" for openings, some in days.items()]
-    text = f"{NBSP}; ".join(pieces)
-    off = f" Fermé {_off_in_words(closed)}." if closed else ""
+    text = say("\u00a0; ").join(pieces)
+    off = f" {say('Fermé {days}.', days=_off_in_words(closed))}" if closed else ""
     return f"{text[0].upper()}{text[1:]}.{off}"
 
 
 def day_in_words(openings: Sequence[Opening]) -> str:
     """« 9 h à 12 h 30 et 14 h 30 à 19 h »; « fermé » without any."""
-    spans = [f"{_hour(opening.opens)} à {_hour(opening.closes)}" for opening in _joined(openings)]
-    return " et ".join([", ".join(spans[:-1]), spans[-1]] if len(spans) > 1 else spans) or "fermé"
+    spans = [say("{opens} à {closes}", opens=_hour(o.opens), closes=_hour(o.closes)) for o in _joined(openings)]
+    return _listed(spans) if spans else say("fermé")
 
 
 def _known(hours: Hours, today: dt.date) -> bool:
@@ -146,39 +147,40 @@ def _joined(openings: Sequence[Opening]) -> list[Opening]:
 
 def _open(until: dt.datetime, then: Span | None, today: dt.date) -> str:
     if then and then[0].date() == until.date() == today:
-        return f"Ferme à {_hour(until.time())}, rouvre à {_hour(then[0].time())}"
+        closes, opens = _hour(until.time()), _hour(then[0].time())
+        return say("Ferme à {closes}, rouvre à {opens}", closes=closes, opens=opens)
     if until.date() > today + dt.timedelta(days=1):
-        return "Ouvert jour et nuit"
-    return f"Ouvert jusqu’à {_hour(until.time())}"
+        return say("Ouvert jour et nuit")
+    return say("Ouvert jusqu’à {hour}", hour=_hour(until.time()))
 
 
 def _closed(then: Span | None, today: dt.date, *, again: bool) -> str:
     if then is None:
-        return "Fermé"
+        return say("Fermé")
     opens, hour = then[0].date(), _hour(then[0].time())
     ahead = (opens - today).days
     if ahead == 0:
-        return f"Fermé, {'rouvre' if again else 'ouvre'} à {hour}"
+        return say("Fermé, rouvre à {hour}" if again else "Fermé, ouvre à {hour}", hour=hour)
     if ahead == 1:
-        return f"Fermé, ouvre demain à {hour}"
-    day = DAYS[opens.weekday()] if ahead < 7 else typography.day(opens)
-    return f"Fermé, ouvre {day} à {hour}"
+        return say("Fermé, ouvre demain à {hour}", hour=hour)
+    day = typography.weekday(opens) if ahead < 7 else typography.day(opens)
+    return say("Fermé, ouvre {day} à {hour}", day=day, hour=hour)
 
 
 def _hour(time: dt.time) -> str:
-    return "minuit" if time in (MIDNIGHT, dt.time()) else clock(time)
+    return say("minuit") if time in (MIDNIGHT, dt.time()) else clock(time)
 
 
 def _days_in_words(weekdays: Sequence[int]) -> str:
     """« du mardi au jeudi et samedi », « lundi, mardi et jeudi », « tous les jours »."""
     if len(weekdays) == 7:
-        return "tous les jours"
+        return say("tous les jours")
     return _listed([_run(run) for run in _runs(weekdays)])
 
 
 def _off_in_words(weekdays: Sequence[int]) -> str:
     """« le lundi et le mardi », « du lundi au mercredi »."""
-    return _listed([_run(run) if len(run) > 1 else f"le {_run(run)}" for run in _runs(weekdays)])
+    return _listed([_run(run) if len(run) > 1 else say("le {day}", day=_run(run)) for run in _runs(weekdays)])
 
 
 def _runs(weekdays: Sequence[int]) -> list[list[int]]:
@@ -189,8 +191,12 @@ def _runs(weekdays: Sequence[int]) -> list[list[int]]:
 
 
 def _run(days: Sequence[int]) -> str:
-    return f"du {DAYS[days[0]]} au {DAYS[days[-1]]}" if len(days) > 1 else DAYS[days[0]]
+    first, last = day_name(days[0]), day_name(days[-1])
+    return say("du {first} au {last}", first=first, last=last) if len(days) > 1 else first
 
 
 def _listed(pieces: Sequence[str]) -> str:
-    return " et ".join([", ".join(pieces[:-1]), pieces[-1]] if len(pieces) > 1 else pieces)
+    """« lundi, mardi et jeudi »; at least one."""
+    if len(pieces) == 1:
+        return pieces[0]
+    return say("{these} et {last}", these=", ".join(pieces[:-1]), last=pieces[-1])

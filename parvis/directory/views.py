@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from parvis.core import clock
 from parvis.core.actors import VISITOR
 from parvis.core.metadata import PageMetadata
+from parvis.core.speech import say
 from parvis.core.words import plain
 from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
@@ -32,8 +33,11 @@ def index(request: HttpRequest) -> HttpResponse:
         "communes": [(commune, counts[commune.insee]) for commune in communes],
         "map": territory_map(territory, communes, counts),
         "metadata": PageMetadata(
-            f"Les commerces {territory.of_name}",
-            f"Les boutiques, les tables et les artisans {territory.of_name}, par métier et par commune.",
+            say("Les commerces {of_territory}", of_territory=territory.after_of),
+            say(
+                "Les boutiques, les tables et les artisans {of_territory}, par métier et par commune.",
+                of_territory=territory.after_of,
+            ),
             absolute(territory, request.path),
         ),
     }
@@ -45,7 +49,7 @@ def _groups(counts: dict[str, int]) -> list[tuple[str, list[tuple[Category, int]
     groups: dict[str, list[tuple[Category, int]]] = {}
     for slug, category in categories().items():
         if counts.get(slug):
-            groups.setdefault(category.group_label, []).append((category, counts[slug]))
+            groups.setdefault(say(category.group_label), []).append((category, counts[slug]))
     return list(groups.items())
 
 
@@ -61,8 +65,8 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "commune": place,
         "metadata": PageMetadata(
-            f"Les commerces de {place.name}",
-            f"Les commerces de {place.name}, leurs horaires, ce qu’ils annoncent.",
+            say("Les commerces de {place}", place=place.name),
+            say("Les commerces de {place}, leurs horaires, ce qu’ils annoncent.", place=place.name),
             absolute(territory, request.path),
         ),
     }
@@ -74,16 +78,20 @@ def category(request: HttpRequest, slug: str) -> HttpResponse:
     known = categories().get(slug)
     if known is None:
         raise Http404
-    territory = here(request)
+    territory, trades = here(request), say(known.plural)
     shops = [one for one in shopfronts(territory, clock.now()) if one.category == slug]
     page = Paginator(unclaimed(territory).filter(category=slug), A_PAGE).get_page(request.GET.get("page"))
     context = {
-        "heading": known.plural,
+        "heading": trades,
         "shops": shops if page.number == 1 else [],
         "page": page,
         "metadata": PageMetadata(
-            f"{known.plural} {territory.of_name}",
-            f"{known.plural} {territory.of_name}\u00a0: adresses, horaires, nouveautés.",
+            say("{trades} {of_territory}", trades=trades, of_territory=territory.after_of),
+            say(
+                "{trades} {of_territory}\u00a0: adresses, horaires, nouveautés.",
+                trades=trades,
+                of_territory=territory.after_of,
+            ),
             absolute(territory, request.path),
         ),
     }
@@ -105,6 +113,8 @@ def business(request: HttpRequest, siret: str) -> HttpResponse:
 def delist(request: HttpRequest, siret: str) -> HttpResponse:
     """One click, by anyone: decision 7."""
     delist_page(business=get_object_or_404(shown(here(request)), siret=siret), by=VISITOR)
-    back = f"Si c’est une erreur, écrivez à {settings.PUBLISHER}."
-    messages.success(request, f"La page est retirée de l’annuaire. {back}")
+    done = say(
+        "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à {publisher}.", publisher=settings.PUBLISHER
+    )
+    messages.success(request, done)
     return redirect("directory:index")

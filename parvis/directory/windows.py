@@ -11,6 +11,7 @@ from parvis.core import clock, typography
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark, say
 from parvis.photos.models import Photo
 
 from .hours import Opening, day_in_words, overlaps
@@ -23,21 +24,28 @@ FARTHEST = dt.timedelta(days=400)
 
 class HoursOverlap(BadInput):
     def __init__(self, day: str, one: Opening, other: Opening) -> None:
-        spans = f"{day_in_words([one])} et {day_in_words([other])}"
-        super().__init__(f"{day.capitalize()}, {spans} se chevauchent. Corrigez l’un des deux.")
+        spans = {"one": day_in_words([one]), "other": day_in_words([other])}
+        super().__init__(
+            say("{day}, {one} et {other} se chevauchent. Corrigez l’un des deux.", day=_first(day), **spans)
+        )
 
 
 class ClosesBeforeItOpens(BadInput):
     def __init__(self, day: str, opening: Opening) -> None:
         opens, closes = typography.clock(opening.opens), typography.clock(opening.closes)
-        way_out = "Après minuit, notez le reste au matin du lendemain."
         super().__init__(
-            f"{day.capitalize()}, la fermeture à {closes} ne vient pas après l’ouverture à {opens}. {way_out}"
+            say(
+                "{day}, la fermeture à {closes} ne vient pas après l’ouverture à {opens}. "
+                "Après minuit, notez le reste au matin du lendemain.",
+                day=_first(day),
+                closes=closes,
+                opens=opens,
+            )
         )
 
 
 class DayIsOver(BadInput):
-    sentence = "Ce jour est déjà passé. Choisissez un jour à venir."
+    sentence = mark("Ce jour est déjà passé. Choisissez un jour à venir.")
 
 
 @transaction.atomic
@@ -54,12 +62,12 @@ def show_window(
     """All that the window says of the shop, in place of what it said before. `needs`: words people come for, separated
     by commas. `old_sites`: addresses that the shop keeps no longer."""
     if cover and (cover.organisation_id != organisation.pk or cover.withdrawn_at):
-        raise BadInput("Cette photo n’est pas à vous, ou elle a été retirée. Choisissez-en une autre.")
+        raise BadInput(mark("Cette photo n’est pas à vous, ou elle a été retirée. Choisissez-en une autre."))
     words = {
-        "about": _short(about, MOST_ABOUT, "Votre présentation"),
-        "access": _short(access, 160, "La façon de venir"),
-        "needs": _short(", ".join(_pieces(needs)), 400, "La liste de ce que l’on cherche chez vous"),
-        "old_sites": _short("\n".join(_pieces("\n".join(old_sites))), 400, "La liste de vos anciens sites"),
+        "about": _short(about, MOST_ABOUT, mark("Votre présentation")),
+        "access": _short(access, 160, mark("La façon de venir")),
+        "needs": _short(", ".join(_pieces(needs)), 400, mark("La liste de ce que l’on cherche chez vous")),
+        "old_sites": _short("\n".join(_pieces("\n".join(old_sites))), 400, mark("La liste de vos anciens sites")),
     }
     window, _ = ShopWindow.objects.update_or_create(organisation=organisation, defaults={**words, "cover": cover})
     record(by=by, verb="show_window", on=window, organisation=organisation)
@@ -70,7 +78,7 @@ def show_window(
 def set_hours(*, organisation: Organisation, week: Mapping[int, Sequence[Opening]], by: Actor) -> ShopWindow:
     """The ordinary week, in place of the one before; weekday 0 is Monday. Without any opening, nothing is said."""
     for weekday, openings in week.items():
-        _check(typography.DAYS[weekday], openings)
+        _check(typography.day_name(weekday), openings)
     window = _window(organisation)
     window.hours.all().delete()
     OpeningHours.objects.bulk_create(
@@ -91,9 +99,9 @@ def set_special_day(
     if day < today:
         raise DayIsOver
     if day > today + FARTHEST:
-        raise BadInput("Cette date est dans plus d’un an : vérifiez l’année.")
+        raise BadInput(mark("Cette date est dans plus d’un an : vérifiez l’année."))
     _check(typography.day(day), openings)
-    note = _short(note, 80, "La raison")
+    note = _short(note, 80, mark("La raison"))
     window = _window(organisation)
     window.special_days.filter(day=day).delete()
     spans: list[tuple[dt.time | None, dt.time | None]] = [*openings] or [(None, None)]
@@ -127,8 +135,14 @@ def _check(day: str, openings: Sequence[Opening]) -> None:
 def _short(text: str, most: int, what: str) -> str:
     text = text.strip()
     if len(text) > most:
-        raise BadInput(f"{what} fait {len(text)} lettres, et il en tient {most}. Raccourcissez.")
+        too_long = mark("{what} fait {letters} lettres, et il en tient {most}. Raccourcissez.")
+        raise BadInput(say(too_long, what=say(what), letters=len(text), most=most))
     return text
+
+
+def _first(day: str) -> str:
+    """With a capital: the English month keeps its own."""
+    return f"{day[:1].upper()}{day[1:]}"
 
 
 def _pieces(text: str) -> list[str]:

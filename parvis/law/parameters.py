@@ -10,6 +10,8 @@ from datetime import date, time
 from functools import cache
 from typing import Any, Generic, Literal, TypeVar
 
+from parvis.core.speech import mark
+
 V = TypeVar("V")
 Mark = Literal["s", "k"]
 
@@ -209,7 +211,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         ACCESSIBILITY,
         14,
-        "RGAA 4.1, niveau AA",
+        mark("RGAA 4.1, niveau AA"),
         date(2021, 2, 18),
         "RGAA 4.1 (WCAG 2.1 AA) ; loi 2005-102, art. 47",
         "s",
@@ -218,7 +220,7 @@ TABLE: tuple[Parameter, ...] = (
     Parameter(
         PHOTO_STATEMENT,
         17,
-        "Seulement des photos que vous avez prises vous-même, ou libres de tous droits.",
+        mark("Seulement des photos que vous avez prises vous-même, ou libres de tous droits."),
         date(1992, 7, 3),
         "Code de la propriété intellectuelle L111-1 et L122-4",
         "k",

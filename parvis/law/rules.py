@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from parvis.core import typography
+from parvis.core.speech import say
 
 from . import parameters as p
 
@@ -102,7 +103,12 @@ def calls_limit_fr(day: date) -> str:
     """« a déjà été appelée quatre fois en trente jours, ou a refusé un appel il y a moins de soixante jours »."""
     keys = (p.CALLS_AT_MOST, p.CALLS_WINDOW_DAYS, p.CALL_SILENCE_DAYS)
     most, window, silence = (typography.in_words(p.at(key, day)) for key in keys)
-    return f"a déjà été appelée {most} fois en {window} jours, ou a refusé un appel il y a moins de {silence} jours"
+    return say(
+        "a déjà été appelée {most} fois en {window} jours, ou a refusé un appel il y a moins de {silence} jours",
+        most=most,
+        window=window,
+        silence=silence,
+    )
 
 
 def call_hours_fr(day: date) -> str:
@@ -119,12 +125,12 @@ def call_hours_fr(day: date) -> str:
 
 def lowest_price_fr(day: date) -> str:
     """« prix le plus bas des 30 derniers jours », which an offer states beside its own (rule 18)."""
-    return f"prix le plus bas des {p.at(p.OFFER_PRICE_DAYS, day)} derniers jours"
+    return say("prix le plus bas des {days} derniers jours", days=p.at(p.OFFER_PRICE_DAYS, day))
 
 
 def photo_statement_fr(day: date) -> str:
     """What somebody states of the rights to a photo (rule 17)."""
-    return p.at(p.PHOTO_STATEMENT, day)
+    return say(p.at(p.PHOTO_STATEMENT, day))
 
 
 def prospect_expires(last_contact: date) -> date:
@@ -150,7 +156,7 @@ def legal_notice(day: date) -> tuple[str, ...]:
 
 def accessibility_level(day: date) -> str:
     """« RGAA 4.1, niveau AA » (rule 14)."""
-    return p.at(p.ACCESSIBILITY, day)
+    return say(p.at(p.ACCESSIBILITY, day))
 
 
 def _expires(years: p.Key[int], start: date) -> date:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from parvis.announcements.models import Announcement
 from parvis.contacts.words import Node, above, nodes
 from parvis.core import clock
-from parvis.core.typography import MONTHS, in_paris
+from parvis.core.typography import in_paris, month
 from parvis.territory.models import Commune, Territory
 
 from .queries import agenda, novelties
@@ -33,8 +33,8 @@ def by_day(dated: Iterable[Announcement]) -> list[Day]:
     """Soonest first, as given; days are those of Paris."""
     days, before = [], clock.today()
     for day, some in groupby(dated, _day):
-        month = MONTHS[day.month - 1].capitalize() if day.month != before.month else ""
-        days.append(Day(day, list(some), month))
+        named = month(day).capitalize() if day.month != before.month else ""
+        days.append(Day(day, list(some), named))
         before = day
     return days
 

@@ -12,10 +12,11 @@ from django.http import HttpRequest
 from parvis.contacts import codes
 from parvis.contacts.actions import WrongAccessCode
 from parvis.core import clock
+from parvis.core.speech import mark
 
 KEY = "asked"
-TOO_LATE = "Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, plus bas."
-TOO_MANY = "Cinq codes ont été essayés. Demandez-en un autre, plus bas."
+TOO_LATE = mark("Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, plus bas.")
+TOO_MANY = mark("Cinq codes ont été essayés. Demandez-en un autre, plus bas.")
 
 
 @dataclass(slots=True)

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from parvis.contacts.models import CustomerRecord
 from parvis.contacts.queries import RightTold, rights_told
 from parvis.contacts.rules import Channel, Source, Standing
-from parvis.core.typography import NBSP, full_date
+from parvis.core.speech import mark, say
+from parvis.core.typography import full_date
 
 _WHERE = {
-    Source.WEB: "sur le site",
-    Source.COUNTER: "de vive voix",
-    Source.PAPER: "sur une carte en papier",
-    Source.FILE: "noté dans votre fichier",
+    Source.WEB: mark("sur le site"),
+    Source.COUNTER: mark("de vive voix"),
+    Source.PAPER: mark("sur une carte en papier"),
+    Source.FILE: mark("noté dans votre fichier"),
 }
 
 
@@ -40,12 +41,14 @@ def _how(told: RightTold) -> str:
     """Why a yes runs no more is not told: it may be something that the person said to all (decision 1)."""
     day = full_date(told.since)
     if told.state is Standing.NO:
-        return f"A dit non le {day}"
+        return say("A dit non le {day}", day=day)
     if told.state is Standing.SALE:
-        return f"Peut recevoir vos annonces, parce qu’elle ou il a acheté chez vous le {day}"
+        return say("Peut recevoir vos annonces, parce qu’elle ou il a acheté chez vous le {day}", day=day)
     if told.state is Standing.YES:
-        words = told.event.source_text
-        source = f", «{NBSP}{words}{NBSP}»" if words else ""
-        return f"A dit oui le {day}, {_WHERE[Source(told.event.source)]}{source}"
-    what = "achat" if told.state is Standing.SALE_OVER else "oui"
-    return f"Son {what} du {day} ne vaut plus{NBSP}: redemandez-lui"
+        where, words = say(_WHERE[Source(told.event.source)]), told.event.source_text
+        if words:
+            return say("A dit oui le {day}, {where}, «\u00a0{words}\u00a0»", day=day, where=where, words=words)
+        return say("A dit oui le {day}, {where}", day=day, where=where)
+    if told.state is Standing.SALE_OVER:
+        return say("Son achat du {day} ne vaut plus\u00a0: redemandez-lui", day=day)
+    return say("Son oui du {day} ne vaut plus\u00a0: redemandez-lui", day=day)

@@ -8,16 +8,17 @@ from io import StringIO
 from parvis.contacts.census import Census, census
 from parvis.contacts.rules import Channel
 from parvis.contacts.words import nodes
-from parvis.core.typography import FEW, FEW_UNDER, count, number, small_number
+from parvis.core.speech import mark, say
+from parvis.core.typography import FEW_UNDER, count, few, number, small_number
 from parvis.rounds.small_numbers import OTHER_CHANNELS, Counted, sayable, tell
 from parvis.territory.models import Territory
 
 from .my_page import RHYTHMS_SAID
 
-NEARLY_ALL = "presque tous"
-ELSEWHERE = "Autres communes, ou commune non dite"
-UNSAID = "Commune non dite"
-OTHER_RHYTHMS = "Autres rythmes"
+NEARLY_ALL = mark("presque tous")
+ELSEWHERE = mark("Autres communes, ou commune non dite")
+UNSAID = mark("Commune non dite")
+OTHER_RHYTHMS = mark("Autres rythmes")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,47 +54,50 @@ def _joined(found: Census) -> str:
     """The total is told: those who were there before must not be a small number either."""
     told = tell(found.joined, [("", found.total - found.joined)])
     if told.few:
-        return FEW
-    return NEARLY_ALL if told.most and found.joined != found.total else number(found.joined)
+        return few()
+    return say(NEARLY_ALL) if told.most and found.joined != found.total else number(found.joined)
 
 
 def _communes(found: Census) -> Table:
-    return Table("Par commune", sayable([(name or UNSAID, n) for name, n in found.communes.items()], ELSEWHERE))
+    counted = [(name or say(UNSAID), n) for name, n in found.communes.items()]
+    return Table(say("Par commune"), sayable(counted, say(ELSEWHERE)))
 
 
 def _channels(found: Census) -> Table:
-    counted = [(_first_up(Channel(key).label), n) for key, n in found.channels.items()]
-    return Table("Par moyen", sayable(counted, _first_up(OTHER_CHANNELS)))
+    counted = [(_first_up(say(Channel(key).label)), n) for key, n in found.channels.items()]
+    return Table(say("Par moyen"), sayable(counted, _first_up(say(OTHER_CHANNELS))))
 
 
 def _rhythms(found: Census) -> Table:
     counted = [(_rhythm(key), n) for key, n in found.rhythms.items()]
-    return Table("Par rythme", sayable(counted, OTHER_RHYTHMS))
+    return Table(say("Par rythme"), sayable(counted, say(OTHER_RHYTHMS)))
 
 
 def _rhythm(weekly: int) -> str:
     if weekly == 0:
-        return "En pause"
-    return RHYTHMS_SAID.get(weekly) or f"{count(weekly, 'annonce')} par semaine au plus"
+        return say("En pause")
+    if said := RHYTHMS_SAID.get(weekly):
+        return say(said)
+    return say("{announcements} par semaine au plus", announcements=count(weekly, "annonce"))
 
 
 def _interests(found: Census) -> Table:
     """One resident likes several: each subject is told beside those who do not like it, and nothing adds up."""
     rows: Counted = []
-    few, most = [], []
+    under, most = [], []
     for node in nodes():
         if node.parents:
             continue
         likes = found.interests[node.slug]
         told = tell(likes, [("", found.counted - likes)])
         if told.few:
-            few.append(node.name)
+            under.append(say(node.name))
         elif told.most:
-            most.append(node.name)
+            most.append(say(node.name))
         else:
-            rows.append((node.name, likes))
+            rows.append((say(node.name), likes))
     rows.sort(key=lambda row: (-row[1], row[0]))
-    return Table("Par envie", rows, few, most)
+    return Table(say("Par envie"), rows, under, most)
 
 
 def _first_up(words: str) -> str:
@@ -109,6 +113,6 @@ def as_csv(told: Told) -> str:
     lines.writerow(["En tout", "Inscrits ce mois-ci", told.joined])
     for table in told.tables:
         lines.writerows([table.title, label, str(n)] for label, n in table.rows)
-        lines.writerows([table.title, label, NEARLY_ALL] for label in table.most)
-        lines.writerows([table.title, label, FEW] for label in table.few)
+        lines.writerows([table.title, label, say(NEARLY_ALL)] for label in table.most)
+        lines.writerows([table.title, label, few()] for label in table.few)
     return "\ufeff" + out.getvalue()

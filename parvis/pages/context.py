@@ -6,13 +6,15 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from parvis.core.speech import mark, say
+
 PLACES = (
-    ("Agenda", "pages:home", "calendar"),
-    ("Commerces", "directory:index", "storefront"),
-    ("Mes envies", "pages:me", "heart"),
+    (mark("Agenda"), "pages:home", "calendar"),
+    (mark("Commerces"), "directory:index", "storefront"),
+    (mark("Mes envies"), "pages:me", "heart"),
 )
-DESK = ("Mon bureau", "pages:desk", "house")
-MAILBOX = ("Courrier", "demo:mailbox", "tray")
+DESK = (mark("Mon bureau"), "pages:desk", "house")
+MAILBOX = (mark("Courrier"), "demo:mailbox", "tray")
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
@@ -21,6 +23,6 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
         places.append(DESK)
     if settings.DEMO:
         places.append(MAILBOX)
-    nav = [(label, reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
+    nav = [(say(label), reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
     acting = getattr(request, "acting", "")
     return {"territory": getattr(request, "territory", None), "demo": settings.DEMO, "nav": nav, "acting": acting}

@@ -1,5 +1,6 @@
 """What the counter and its cards show of a shop: its own subjects, the sentences to read, its code to photograph."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,17 +10,37 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.accounts.models import Organisation
+from parvis.contacts.forms_counter import NO_CONTACT, UNREAD
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
 from parvis.contacts.words import above, nodes, recognise
-from parvis.core.typography import no_break
+from parvis.core.speech import mark, say
+from parvis.core.typography import in_words, no_break
 from parvis.slips.models import Slip
 from parvis.territory.models import Commune
 from parvis.territory.queries import absolute
 
 AT_THE_COUNTER = 6  # subjects that a thumb finds without looking for them
 ON_A_CARD = 18  # about as many as fit on the leaf
+
+
+# What the script of the counter says by itself, without network too.
+SCRIPT = {
+    "one": mark("1 fiche attend"),
+    "many": mark("{n} fiches attendent"),
+    "one_away": mark("1 fiche attend le réseau"),
+    "many_away": mark("{n} fiches attendent le réseau"),
+    "away": mark("Ce téléphone l’enverra seul, une fois."),
+    "later": mark("Le site n’a pas pu la prendre. Elle reste ici, et repart seule."),
+    "enter_title": mark("Entrez à nouveau, la fiche vous attend."),
+    "enter": mark("Rien n’est perdu\u00a0: elle partira seule ensuite."),
+    "mend_title": mark("1 fiche est à corriger"),
+    "mend": mark("{name}\u00a0: {sentence}"),
+    "no_contact": NO_CONTACT,
+    "unread": UNREAD,
+    "email": mark("Relisez ce courriel\u00a0: il n’est pas entier."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +90,13 @@ def sentences(wordings: Sequence[Wording], shop: Organisation) -> list[Sentence]
         Sentence(Channel(one.channel), no_break(one.text.replace("{sender}", shop.name)), one.version)
         for one in wordings
     ]
+
+
+def words() -> str:
+    """For the script, in JSON: `SCRIPT`, and `short`, by how many digits a number misses."""
+    short = [say("Il manque {number} chiffres à la fin.", number=in_words(n)) for n in range(2, 10)]
+    said = {name: no_break(say(sentence)) for name, sentence in SCRIPT.items()}
+    return json.dumps(said | {"short": ["", say("Il manque un chiffre à la fin."), *short]}, ensure_ascii=False)
 
 
 def current_wordings(way: str) -> dict[Channel, Wording]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from parvis.contacts.rules import Channel
+from parvis.core.speech import say
 from parvis.rounds.rules import LABELS
 from parvis.rounds.small_numbers import Told, by_channel, tell, tens
 
@@ -30,7 +31,7 @@ def _drawn(crowd: Told) -> list[dict[str, Any]]:
     if not crowd.exact:
         return []
     others = [
-        {"paper": PAPERS[place % len(PAPERS)], "count": n, "label": label}
+        {"paper": PAPERS[place % len(PAPERS)], "count": n, "label": say(label)}
         for place, (label, n) in enumerate(crowd.others)
     ]
-    return [{"paper": "encre", "count": crowd.hear, "label": "L’entendront"}, *others]
+    return [{"paper": "encre", "count": crowd.hear, "label": say("L’entendront")}, *others]

@@ -19,6 +19,7 @@ from parvis.contacts.tastes import Branch, outline
 from parvis.contacts.words import recognise
 from parvis.core import clock
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 from parvis.rounds.queries import rehearsal
 from parvis.rounds.rules import for_resident, for_shop
 
@@ -201,4 +202,5 @@ def samples(organisation: Organisation, interests: Sequence[Interest]) -> dict[s
 
 def begun(draft: Draft) -> str:
     """« Couronnes de l’avent », or the day that it was begun."""
-    return str(draft) or f"Sans phrase encore, le {date_format(draft.begun_at.astimezone(clock.PARIS), 'j F')}"
+    day = date_format(draft.begun_at.astimezone(clock.PARIS), "j F")
+    return str(draft) or say("Sans phrase encore, le {day}", day=day)

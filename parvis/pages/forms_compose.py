@@ -8,38 +8,39 @@ from django import forms
 from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.core import clock
+from parvis.core.speech import mark, say
 from parvis.law.rules import lowest_price_fr
 
-SHORT_PRICE = {"max_length": "Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place »."}
-NOT_A_DAY = {"invalid": "Cette date ne se lit pas : écrivez-la comme 28/11/2026."}
-NOT_AN_HOUR = {"invalid": "Cette heure ne se lit pas : écrivez-la comme 14:30."}
+SHORT_PRICE = {"max_length": mark("Le prix est trop long : 60 lettres au plus, par exemple « 35 € la place ».")}
+NOT_A_DAY = {"invalid": mark("Cette date ne se lit pas : écrivez-la comme 28/11/2026.")}
+NOT_AN_HOUR = {"invalid": mark("Cette heure ne se lit pas : écrivez-la comme 14:30.")}
 
 
 class PhraseForm(forms.Form):
     kind = forms.ChoiceField(
-        label="Qu’est-ce que c’est ?",
+        label=mark("Qu’est-ce que c’est ?"),
         choices=[(k.value, k.label) for k in Kind],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Dites ce que c’est : une nouveauté, un atelier…",
-            "invalid_choice": "Dites ce que c’est : choisissez dans la liste.",
+            "required": mark("Dites ce que c’est : une nouveauté, un atelier…"),
+            "invalid_choice": mark("Dites ce que c’est : choisissez dans la liste."),
         },
     )
     title = forms.CharField(
-        label="En une phrase",
+        label=mark("En une phrase"),
         max_length=90,
-        help_text="Comme au comptoir : « Couronnes de l’avent samedi ».",
+        help_text=mark("Comme au comptoir : « Couronnes de l’avent samedi »."),
         error_messages={
-            "required": "Il manque la phrase : dites ce qui se passe, comme au comptoir.",
-            "max_length": "La phrase est trop longue : 90 lettres au plus. Dites la suite dessous.",
+            "required": mark("Il manque la phrase : dites ce qui se passe, comme au comptoir."),
+            "max_length": mark("La phrase est trop longue : 90 lettres au plus. Dites la suite dessous."),
         },
     )
     text = forms.CharField(
-        label="Si vous voulez en dire plus",
+        label=mark("Si vous voulez en dire plus"),
         required=False,
         max_length=600,
         widget=forms.Textarea({"rows": 3}),
-        error_messages={"max_length": "C’est trop long : 600 lettres au plus. Gardez le plus important."},
+        error_messages={"max_length": mark("C’est trop long : 600 lettres au plus. Gardez le plus important.")},
     )
 
 
@@ -47,45 +48,45 @@ class WhenForm(forms.Form):
     """Only what this kind of announcement needs is asked."""
 
     day = forms.DateField(
-        label="Quel jour ?",
+        label=mark("Quel jour ?"),
         required=False,
         widget=forms.DateInput({"type": "date"}),
         error_messages=NOT_A_DAY,
     )
     hour = forms.TimeField(
-        label="À quelle heure ?",
+        label=mark("À quelle heure ?"),
         required=False,
         widget=forms.TimeInput({"type": "time"}),
         error_messages=NOT_AN_HOUR,
     )
     ends = forms.TimeField(
-        label="Jusqu’à quelle heure ?",
+        label=mark("Jusqu’à quelle heure ?"),
         required=False,
         widget=forms.TimeInput({"type": "time"}),
         error_messages=NOT_AN_HOUR,
     )
     until = forms.DateField(
-        label="Jusqu’à quel jour est-ce utile ?",
+        label=mark("Jusqu’à quel jour est-ce utile ?"),
         required=False,
-        help_text="Laissez vide si vous ne savez pas : ce sera dit pendant deux semaines.",
+        help_text=mark("Laissez vide si vous ne savez pas : ce sera dit pendant deux semaines."),
         widget=forms.DateInput({"type": "date"}),
         error_messages=NOT_A_DAY,
     )
     seats = forms.IntegerField(
-        label="Combien de places ?",
+        label=mark("Combien de places ?"),
         required=False,
         min_value=1,
         max_value=5000,
-        help_text="Laissez vide s’il n’y en a pas à compter.",
+        help_text=mark("Laissez vide s’il n’y en a pas à compter."),
         error_messages={
-            "invalid": "Ce nombre ne se lit pas : écrivez-le en chiffres, par exemple 12.",
-            "min_value": "Il faut au moins une place. S’il n’y en a pas à compter, laissez vide.",
-            "max_value": "5 000 places au plus. S’il n’y a pas de limite, laissez vide.",
+            "invalid": mark("Ce nombre ne se lit pas : écrivez-le en chiffres, par exemple 12."),
+            "min_value": mark("Il faut au moins une place. S’il n’y en a pas à compter, laissez vide."),
+            "max_value": mark("5 000 places au plus. S’il n’y a pas de limite, laissez vide."),
         },
     )
-    price = forms.CharField(label="Le prix", required=False, max_length=60, error_messages=SHORT_PRICE)
+    price = forms.CharField(label=mark("Le prix"), required=False, max_length=60, error_messages=SHORT_PRICE)
     lowest_price = forms.CharField(
-        help_text="La loi le demande pour une offre, et Parvis l’écrit à côté du prix.",
+        help_text=mark("La loi le demande pour une offre, et Parvis l’écrit à côté du prix."),
         required=False,
         max_length=60,
         error_messages=SHORT_PRICE,
@@ -97,15 +98,15 @@ class WhenForm(forms.Form):
         for name in set(self.fields) - ASKED[kind]:
             del self.fields[name]
         # A day without its hour would be shown with an hour that nobody said.
-        for name, missing in (("day", "Il manque le jour."), ("hour", "Il manque l’heure.")):
+        for name, missing in (("day", mark("Il manque le jour.")), ("hour", mark("Il manque l’heure."))):
             if name in self.fields:
                 self.fields[name].required = True
                 self.fields[name].error_messages["required"] = missing
         if "lowest_price" in self.fields:
             self.fields["lowest_price"].required = True
             lowest = lowest_price_fr(clock.today())
-            self.fields["lowest_price"].label = f"Votre {lowest}"
-            missing_price = f"Il manque le {lowest}\u00a0: la loi le demande pour une offre."
+            self.fields["lowest_price"].label = say("Votre {lowest}", lowest=lowest)
+            missing_price = say("Il manque le {lowest}\u00a0: la loi le demande pour une offre.", lowest=lowest)
             self.fields["lowest_price"].error_messages["required"] = missing_price
 
     def said(self) -> dict[str, Any]:
@@ -139,13 +140,13 @@ def _at(day: dt.date, hour: dt.time) -> dt.datetime:
 
 class SubjectForm(forms.Form):
     interests = forms.ModelMultipleChoiceField(
-        label="De quoi s’agit-il ?",
+        label=mark("De quoi s’agit-il ?"),
         queryset=Interest.objects.filter(retired=False),
         error_messages={
-            "required": "Il manque un sujet : sans lui, on ne sait pas qui cela intéresse.",
-            "invalid_choice": "Ce sujet n’est plus dans la liste. Choisissez-en un autre.",
-            "invalid_pk_value": "Ce sujet n’est pas dans la liste. Choisissez-en un autre.",
+            "required": mark("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."),
+            "invalid_choice": mark("Ce sujet n’est plus dans la liste. Choisissez-en un autre."),
+            "invalid_pk_value": mark("Ce sujet n’est pas dans la liste. Choisissez-en un autre."),
         },
     )
-    alcohol = forms.BooleanField(label="C’est de l’alcool", required=False)
-    children = forms.BooleanField(label="C’est une activité pour enfants", required=False)
+    alcohol = forms.BooleanField(label=mark("C’est de l’alcool"), required=False)
+    children = forms.BooleanField(label=mark("C’est une activité pour enfants"), required=False)

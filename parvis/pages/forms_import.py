@@ -6,17 +6,18 @@ from django import forms
 
 from parvis.contacts.spreadsheet.reading import EMPTY, TOO_HEAVY
 from parvis.contacts.spreadsheet.shapes import MAX_BYTES
+from parvis.core.speech import mark
 
 
 class SheetForm(forms.Form):
     file = forms.FileField(
-        label="Votre fichier",
-        help_text="Un tableur Excel (.xlsx), LibreOffice (.ods) ou un fichier .csv, tel qu’il est.",
+        label=mark("Votre fichier"),
+        help_text=mark("Un tableur Excel (.xlsx), LibreOffice (.ods) ou un fichier .csv, tel qu’il est."),
         widget=forms.FileInput({"accept": ".xlsx,.xls,.ods,.csv,.txt"}),
         error_messages={
-            "required": "Il manque le fichier : choisissez-le dans votre téléphone ou votre ordinateur.",
-            "invalid": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
-            "missing": "Ce fichier n’est pas arrivé entier : choisissez-le à nouveau.",
+            "required": mark("Il manque le fichier : choisissez-le dans votre téléphone ou votre ordinateur."),
+            "invalid": mark("Ce fichier n’est pas arrivé entier : choisissez-le à nouveau."),
+            "missing": mark("Ce fichier n’est pas arrivé entier : choisissez-le à nouveau."),
             "empty": EMPTY,
         },
     )

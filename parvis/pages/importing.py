@@ -15,15 +15,16 @@ from parvis.contacts.spreadsheet import Sheet, UnreadableSheet, read_customers
 from parvis.contacts.spreadsheet.fields import NAMES
 from parvis.core import clock, waiting
 from parvis.core.actors import Actor
+from parvis.core.speech import mark, say
 from parvis.core.typography import count, no_break
 
 MOST_LINES = 20_000  # on a page; the host's command takes more
 MOST_TOLD = 200  # sentences under one heading
-TOO_MANY_LINES = (
+TOO_MANY_LINES = mark(
     "Ce fichier a plus de 20 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre, "
     "ou demandez à la personne qui tient le site."
 )
-_GROUNDS = {Basis.CONSENT: "accord daté, avec sa source", Basis.SALE: "achat daté chez vous"}
+_GROUNDS = {Basis.CONSENT: mark("accord daté, avec sa source"), Basis.SALE: mark("achat daté chez vous")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,15 @@ def _of_report(report: Report) -> dict[str, Any]:
 
 
 def _rights(grounds: Counter[tuple[Channel, Basis]]) -> list[str]:
+    """Said in the language of whoever chose the file, as the sentences about its lines are."""
     return [
-        no_break(f"{count(number, 'personne')} {channel.label} : {_GROUNDS[basis]}")
+        no_break(
+            say(
+                "{people} {channel} : {ground}",
+                people=count(number, "personne"),
+                channel=say(channel.label),
+                ground=say(_GROUNDS[basis]),
+            )
+        )
         for (channel, basis), number in sorted(grounds.items(), key=lambda pair: -pair[1])
     ]

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Warning
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
+from parvis.core.speech import mark, say
 from parvis.core.typography import in_words, no_break
 from parvis.law.rules import legal_notice
 
@@ -18,12 +19,12 @@ from parvis.law.rules import legal_notice
 STATED_ON = dt.date(2026, 11, 23)
 
 _LABELS = {
-    "publisher": "Qui tient ce site",
-    "registration": "Immatriculation",
-    "publication_director": "Direction de la publication",
-    "host_name": "Hébergeur",
-    "host_address": "Adresse de l’hébergeur",
-    "host_phone": "Téléphone de l’hébergeur",
+    "publisher": mark("Qui tient ce site"),
+    "registration": mark("Immatriculation"),
+    "publication_director": mark("Direction de la publication"),
+    "host_name": mark("Hébergeur"),
+    "host_address": mark("Adresse de l’hébergeur"),
+    "host_phone": mark("Téléphone de l’hébergeur"),
 }
 _SETTINGS = {
     "publisher": "PARVIS_PUBLISHER",
@@ -57,12 +58,12 @@ def notice_of(shop: Organisation) -> list[Mention]:
         "registration": shop.registration,
         "publication_director": shop.director,
     }
-    return _mentions({**settings.LEGAL, **own}, publisher="Qui tient cette vitrine")
+    return _mentions({**settings.LEGAL, **own}, publisher=mark("Qui tient cette vitrine"))
 
 
 def _mentions(given: Mapping[str, str], **labels: str) -> list[Mention]:
     named = _LABELS | labels
-    return [Mention(key, named[key], no_break(given[key])) for key in legal_notice(clock.today())]
+    return [Mention(key, say(named[key]), no_break(given[key])) for key in legal_notice(clock.today())]
 
 
 def missing_settings(**_asked: Any) -> list[CheckMessage]:
@@ -80,4 +81,4 @@ def missing_settings(**_asked: Any) -> list[CheckMessage]:
 
 def years(number: int) -> str:
     """« trois ans »."""
-    return f"{in_words(number)} an{'s' if number > 1 else ''}"
+    return say("{number} ans" if number > 1 else "{number} an", number=in_words(number))

@@ -8,14 +8,15 @@ from django.db.models import Prefetch, QuerySet
 
 from parvis.contacts.models import Person
 from parvis.contacts.rules import Channel, Purpose
+from parvis.core.speech import mark, say
 from parvis.delivery.models import Message, Part
 from parvis.rounds.models import Selection
 from parvis.rounds.rules import for_resident
 
 HOW = {
-    Channel.EMAIL: ("envelope-simple", "Par courriel"),
-    Channel.PAPER: ("newspaper", "Sur papier"),
-    Channel.PHONE: ("phone", "Votre nom sur la liste d’appels de"),
+    Channel.EMAIL: ("envelope-simple", mark("Par courriel")),
+    Channel.PAPER: ("newspaper", mark("Sur papier")),
+    Channel.PHONE: ("phone", mark("Votre nom sur la liste d’appels de")),
 }
 _ANNOUNCEMENT = re.compile(r"announcement:(\d+)")
 _ROUND = re.compile(r"round:(\d+)")
@@ -28,6 +29,7 @@ class Told:
     title: str
     sender: str
     reason: str
+    as_sent: bool  # the reason is what the message said, in its French; else it is said anew
     alcohol: bool
     announcement: int | None
 
@@ -57,14 +59,15 @@ def told(person: Person, messages: Sequence[Message]) -> list[Received]:
 
 def _received(message: Message, reasons: Mapping[tuple[int, int], str]) -> Received:
     icon, how = HOW[Channel(message.channel)]
-    shown = f"{how} {message.caller}" if message.caller else how
+    shown = f"{say(how)} {message.caller}" if message.caller else say(how)
     return Received(message, icon, shown, [_told(part, message, reasons) for part in message.parts.all()])
 
 
 def _told(part: Part, message: Message, reasons: Mapping[tuple[int, int], str]) -> Told:
     announcement, round_ = _number(_ANNOUNCEMENT, part.subject), _number(_ROUND, message.batch)
-    reason = reasons.get((round_ or 0, announcement or 0)) or part.content.get("reason", "")
-    return Told(part.content.get("title", ""), part.sender.name, reason, part.alcohol, announcement)
+    reason = reasons.get((round_ or 0, announcement or 0), "")
+    shown, as_sent = reason or part.content.get("reason", ""), not reason
+    return Told(part.content.get("title", ""), part.sender.name, shown, as_sent, part.alcohol, announcement)
 
 
 def _number(pattern: re.Pattern[str], text: str) -> int | None:

@@ -14,19 +14,19 @@ from parvis.contacts.queries import standing
 from parvis.contacts.reference import Tree, interest_tree
 from parvis.contacts.rules import RHYTHMS, Basis, Channel
 from parvis.contacts.tastes import Answer, Branch, Standing, Summary, find, outline, standings, summary
-from parvis.core import clock
-from parvis.core.typography import NBSP
+from parvis.core import clock, typography
+from parvis.core.speech import mark, say
 from parvis.rounds.models import Selection
 from parvis.rounds.rules import next_round
 from parvis.territory.models import Territory
 
 MONTH = dt.timedelta(days=30)
 RHYTHMS_SAID = {
-    0: "Aucune annonce : vous êtes en pause",
-    1: "Une annonce par semaine au plus",
-    2: "Deux annonces par semaine au plus",
-    4: "Quatre annonces par semaine au plus",
-    7: "Sept annonces par semaine au plus",
+    0: mark("Aucune annonce : vous êtes en pause"),
+    1: mark("Une annonce par semaine au plus"),
+    2: mark("Deux annonces par semaine au plus"),
+    4: mark("Quatre annonces par semaine au plus"),
+    7: mark("Sept annonces par semaine au plus"),
 }
 
 
@@ -49,10 +49,12 @@ class Tastes:
         """« Oui, comme au-dessus », « Non, par « Boissons » »; nothing where the person's own answer holds."""
         if one.by is None or not (one.inherited or one.overruled):
             return ""
-        name = f"«{NBSP}{self.tree.names[one.by]}{NBSP}»"
+        name, liked = say(self.tree.names[one.by]), one.holds is Answer.YES
         if one.overruled:
-            return f"Vous dites oui, mais {name} est à non{NBSP}: rien n’en viendra"
-        return f"{one.holds.value.capitalize()}, " + ("comme au-dessus" if one.by in above else f"par {name}")
+            return say("Vous dites oui, mais «\u00a0{name}\u00a0» est à non\u00a0: rien n’en viendra", name=name)
+        if one.by in above:
+            return say("Oui, comme au-dessus") if liked else say("Non, comme au-dessus")
+        return say("Oui, par «\u00a0{name}\u00a0»" if liked else "Non, par «\u00a0{name}\u00a0»", name=name)
 
 
 def tastes_of(person: Person) -> Tastes:
@@ -89,12 +91,12 @@ class Understood:
 def understood(tastes: Tastes, resident: Resident | None) -> Understood:
     found = tastes.summary
     return Understood(
-        [tastes.tree.liked[pk] for pk in found.liked],
-        [tastes.tree.liked[pk] for pk in found.refused],
+        [say(tastes.tree.liked[pk]) for pk in found.liked],
+        [say(tastes.tree.liked[pk]) for pk in found.refused],
         found.more_liked,
         found.more_refused,
-        RHYTHMS_SAID[resident.rhythm] if resident else "",
-        Channel(resident.channel).label if resident and resident.rhythm else "",
+        say(RHYTHMS_SAID[resident.rhythm]) if resident else "",
+        say(Channel(resident.channel).label) if resident and resident.rhythm else "",
     )
 
 
@@ -130,7 +132,7 @@ def _row(branch: Branch, tastes: Tastes, counts: Mapping[int, int], above: list[
         return None
     one = tastes.standing[pk]
     age = branch.node.alcohol and one.holds is Answer.YES and not tastes.adult
-    row = Row(branch.node.slug, branch.node.name, one, tastes.why(one, above), counts.get(pk, 0), len(above), age)
+    row = Row(branch.node.slug, say(branch.node.name), one, tastes.why(one, above), counts.get(pk, 0), len(above), age)
     row.under = [found for child in branch.under if (found := _row(child, tastes, counts, [*above, pk]))]
     row.yes = sum(child.yes + (child.standing.own is Answer.YES) for child in row.under)
     row.no = sum(child.no + (child.standing.own is Answer.NO) for child in row.under)
@@ -189,6 +191,12 @@ class Week:
     def at_each_rhythm(self) -> list[tuple[int, int]]:
         return [(rhythm, min(rhythm, self.liked)) for rhythm in RHYTHMS]
 
+    @property
+    def next_round_said(self) -> str:
+        """Inside a sentence: without a capital in French."""
+        local = self.next_round.astimezone(clock.PARIS)
+        return f"{typography.day(local)}, {typography.clock(local)}"
+
 
 def week_of(person: Person, territory: Territory | None) -> Week:
     monday = clock.today() - dt.timedelta(days=clock.today().weekday())
@@ -209,6 +217,7 @@ class Sender:
     event: ConsentEvent
     heard: bool  # on the channel that the person reads
     how: str
+    source: str  # in the words of whoever noted it
     wording: str
 
 
@@ -219,15 +228,26 @@ def senders_of(person: Person, resident: Resident | None) -> list[Sender]:
 
 def _sender(event: ConsentEvent, resident: Resident | None) -> Sender:
     text = event.wording.text.replace("{sender}", event.sender.name) if event.wording else ""
-    return Sender(event, resident is None or event.channel == resident.channel, _how(event), text)
+    return Sender(event, resident is None or event.channel == resident.channel, _how(event), _source(event), text)
 
 
 def _how(event: ConsentEvent) -> str:
     if event.basis == Basis.SALE:
-        return f"Vous y avez acheté{NBSP}: il peut vous écrire {Channel(event.channel).label}"
-    where = {"web": "ici", "counter": "au comptoir", "paper": "sur papier", "file": "noté dans son fichier"}
-    source = f" («{NBSP}{event.source_text}{NBSP}»)" if event.source_text else ""
-    return f"Accord {Channel(event.channel).label}, {where.get(event.source, event.source)}{source}"
+        return say("Vous y avez acheté\u00a0: il peut vous écrire {channel}", channel=say(Channel(event.channel).label))
+    where = say(_WHERE.get(event.source, event.source))
+    return say("Accord {channel}, {where}", channel=say(Channel(event.channel).label), where=where)
+
+
+_WHERE = {
+    "web": mark("ici"),
+    "counter": mark("au comptoir"),
+    "paper": mark("sur papier"),
+    "file": mark("noté dans son fichier"),
+}
+
+
+def _source(event: ConsentEvent) -> str:
+    return "" if event.basis == Basis.SALE else event.source_text
 
 
 def silent_senders(senders: Sequence[Sender], resident: Resident | None) -> list[Any]:

@@ -14,6 +14,7 @@ from parvis.accounts.rules import Permission
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.announcements.rules import Kind
+from parvis.core.speech import say
 from parvis.core.typography import full_date
 from parvis.core.words import plain
 from parvis.territory.models import Territory
@@ -61,8 +62,12 @@ def signed_in(request: HttpRequest) -> User:
 
 
 def acting(mandate: Mandate, organisation: Organisation) -> str:
-    signed = full_date(mandate.signed_on)
-    return f"Vous agissez pour {organisation}, par un mandat signé par {mandate.signed_by} le {signed}."
+    return say(
+        "Vous agissez pour {organisation}, par un mandat signé par {name} le {day}.",
+        organisation=organisation,
+        name=mandate.signed_by,
+        day=full_date(mandate.signed_on),
+    )
 
 
 def held(request: HttpRequest, organisation: Organisation, given: Iterable[Mandate] | None = None) -> set[str]:

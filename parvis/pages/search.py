@@ -5,12 +5,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.html import format_html
+
 from parvis.accounts.models import Organisation
 from parvis.accounts.queries import open_organisations
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current, standing
 from parvis.contacts.words import above, named, nodes
-from parvis.core.typography import NBSP
+from parvis.core.speech import mark, say
 from parvis.directory.hours import State, state
 from parvis.directory.models import Business, ShopWindow
 from parvis.directory.search.index import Entry, Hit, Index, Question, Why
@@ -198,32 +200,40 @@ def _key(hit: Hit) -> int:
     return int(hit.key.partition(":")[2])
 
 
+_BECAUSE = {
+    Why.NAME: mark("Parce que\u00a0: son nom"),
+    Why.SLIP: mark("Parce que\u00a0: son nom ressemble"),
+    Why.ABOUT: mark("Parce que\u00a0: sa vitrine en parle"),
+    Why.PLACE: mark("Parce que\u00a0: la commune"),
+}
+_BECAUSE_HEARD = {
+    Why.NAME: mark("Parce que\u00a0: son titre"),
+    Why.SLIP: mark("Parce que\u00a0: son titre ressemble"),
+}
+
+
 def _reason(hit: Hit) -> str:
-    because = {
-        Why.NAME: "son nom",
-        Why.SLIP: "son nom ressemble",
-        Why.NEEDS: f"on y vient pour «{NBSP}{hit.detail}{NBSP}»",
-        Why.TRADE: _trade(hit.detail),
-        Why.INTEREST: f"ses annonces parlent de{NBSP}: {_interest(hit.detail)}",
-        Why.ABOUT: "sa vitrine en parle",
-        Why.PLACE: "la commune",
-    }
-    return f"Parce que{NBSP}: {because[hit.why]}"
+    match hit.why:
+        case Why.NEEDS:
+            # In English the shop's own words are told apart.
+            return format_html(say("Parce que\u00a0: on y vient pour «\u00a0{words}\u00a0»"), words=hit.detail)
+        case Why.TRADE:
+            return say("Parce que\u00a0: {trade}", trade=_trade(hit.detail))
+        case Why.INTEREST:
+            return say("Parce que\u00a0: ses annonces parlent de\u00a0: {subject}", subject=_interest(hit.detail))
+    return say(_BECAUSE[hit.why])
 
 
 def _reason_heard(hit: Hit) -> str:
-    because = {
-        Why.NAME: "son titre",
-        Why.SLIP: "son titre ressemble",
-        Why.INTEREST: f"on y parle de{NBSP}: {_interest(hit.detail)}",
-    }
-    return f"Parce que{NBSP}: {because.get(hit.why, 'ces mots y sont')}"
+    if hit.why is Why.INTEREST:
+        return say("Parce que\u00a0: on y parle de\u00a0: {subject}", subject=_interest(hit.detail))
+    return say(_BECAUSE_HEARD.get(hit.why) or mark("Parce que\u00a0: ces mots y sont"))
 
 
 def _trade(slug: str) -> str:
     known = categories().get(slug)
-    return known.singular.lower() if known else ""
+    return say(known.singular).lower() if known else ""
 
 
 def _interest(slug: str) -> str:
-    return next((node.name.lower() for node in nodes() if node.slug == slug), slug)
+    return next((say(node.name).lower() for node in nodes() if node.slug == slug), slug)

@@ -10,6 +10,7 @@ from parvis.accounts.models import Mandate, Organisation
 from parvis.accounts.queries import pending_invitations
 from parvis.accounts.rules import ROLES, Permission, Role
 from parvis.announcements.models import Announcement
+from parvis.core.speech import mark
 from parvis.core.words import plain
 from parvis.directory.models import Business
 from parvis.directory.shopfronts import unclaimed
@@ -18,10 +19,10 @@ from parvis.territory.models import Commune, Territory
 
 ALL, ALONE, CLOSED, UNCLAIMED = "tous", "sans-personne", "suspendus", "pas-encore"
 STATES = {
-    ALL: "Ici",
-    ALONE: "Sans personne",
-    CLOSED: "Suspendus",
-    UNCLAIMED: "Pas encore ici",
+    ALL: mark("Ici"),
+    ALONE: mark("Sans personne"),
+    CLOSED: mark("Suspendus"),
+    UNCLAIMED: mark("Pas encore ici"),
 }
 
 

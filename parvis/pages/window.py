@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.utils.html import format_html
+
 from parvis.accounts.models import Mandate, Organisation
 from parvis.accounts.rules import Permission
 from parvis.core import clock, typography
 from parvis.core.metadata import PageMetadata
+from parvis.core.speech import mark, say
 from parvis.core.typography import no_break
-from parvis.directory.hours import Hours, State, day_in_words, state, week_in_words
+from parvis.directory.hours import Hours, Opening, State, day_in_words, state, week_in_words
 from parvis.directory.metadata import local_business
 from parvis.directory.models import ShopWindow
 from parvis.directory.shopfronts import category_of_shop, hours_of
@@ -62,14 +65,13 @@ def _special(kept: ShopWindow, hours: Hours) -> list[str]:
     if not coming:
         return []
     notes = dict(kept.special_days.filter(day__in=dict(coming)).values_list("day", "note"))
-    return [
-        f"{typography.day(day).capitalize()}, {day_in_words(openings)}{_in_brackets(notes.get(day, ''))}"
-        for day, openings in coming
-    ]
+    return [_of_day(day, openings, notes.get(day, "")) for day, openings in coming]
 
 
-def _in_brackets(note: str) -> str:
-    return f" ({note[:1].lower()}{note[1:]})" if note else ""
+def _of_day(day: dt.date, openings: Sequence[Opening], note: str) -> str:
+    said = f"{typography.when(day)}, {day_in_words(openings)}"
+    # In English the note is told apart: the shop wrote it.
+    return format_html(say("{day} ({note})"), day=said, note=f"{note[:1].lower()}{note[1:]}") if note else said
 
 
 def _spoken_for(organisation: Organisation) -> Mandate | None:
@@ -78,31 +80,35 @@ def _spoken_for(organisation: Organisation) -> Mandate | None:
     return next((mandate for mandate in given if mandate.allows(Permission.ANNOUNCE)), None)
 
 
-_OLD_SITES = {1: "Un ancien site circule encore", 2: "Deux anciens sites circulent encore"}
+_OLD_SITES = {
+    1: mark("Un ancien site circule encore ({sites}) : la boutique ne le tient plus. Cette page fait foi."),
+    2: mark("Deux anciens sites circulent encore ({sites}) : la boutique ne les tient plus. Cette page fait foi."),
+}
+_MANY_OLD_SITES = mark(
+    "Plusieurs anciens sites circulent encore ({sites}) : la boutique ne les tient plus. Cette page fait foi."
+)
 
 
 def disowned(old_sites: Sequence[str]) -> str:
     """« Deux anciens sites circulent encore (…) : la boutique ne les tient plus. Cette page fait foi. »"""
     if not old_sites:
         return ""
-    start = _OLD_SITES.get(len(old_sites), "Plusieurs anciens sites circulent encore")
-    them = "le" if len(old_sites) == 1 else "les"
-    return f"{start} ({', '.join(old_sites)}) : la boutique ne {them} tient plus. Cette page fait foi."
+    return say(_OLD_SITES.get(len(old_sites), _MANY_OLD_SITES), sites=", ".join(old_sites))
 
 
 def publisher(shop: Organisation) -> str:
     """Rule 12: on its window, the shop is its own publisher."""
     who = ", ".join(part for part in (shop.legal_name or shop.name, shop.registration) if part)
-    director = f" Direction de la publication : {shop.director}." if shop.director else ""
-    return f"Cette vitrine est tenue par {who}.{director}"
+    kept = say("Cette vitrine est tenue par {who}.", who=who)
+    return f"{kept} {say('Direction de la publication : {name}.', name=shop.director)}" if shop.director else kept
 
 
 def metadata(window: Window, path: str) -> PageMetadata:
     shop = window.organisation
     url = absolute(shop.territory, path)
     image = absolute(shop.territory, photo_url(window.cover.key, 1600)) if window.cover else ""
-    trade = f"{shop.trade[:1].upper()}{shop.trade[1:]}" if shop.trade else shop.get_kind_display().capitalize()
-    told = no_break(f"{trade} à {shop.commune.name}. {window.about}").strip()
+    trade = f"{shop.trade[:1].upper()}{shop.trade[1:]}" if shop.trade else say(shop.get_kind_display()).capitalize()
+    told = no_break(f"{say('{trade} à {commune}.', trade=trade, commune=shop.commune.name)} {window.about}").strip()
     return PageMetadata(
         title=f"{shop.name}, {shop.commune.name}",
         description=told[:200],

@@ -12,6 +12,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 from . import pictures
 from .models import Photo
@@ -28,14 +29,14 @@ class Upload(Protocol):
 
 
 class PhotoWithoutRight(BadInput):
-    sentence = (
+    sentence = mark(
         "Dites si vous avez pris cette photo vous-même ou si elle est libre de tous droits, "
         "et donnez le nom de son auteur."
     )
 
 
 class PhotoWithoutWords(BadInput):
-    sentence = "Décrivez la photo en quelques mots, 200 lettres au plus : ils sont lus à qui ne la voit pas."
+    sentence = mark("Décrivez la photo en quelques mots, 200 lettres au plus : ils sont lus à qui ne la voit pas.")
 
 
 def add_photo(

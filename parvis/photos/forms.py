@@ -5,6 +5,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from parvis.core import clock
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 from parvis.law.rules import photo_statement_fr
 
 from . import pictures
@@ -15,41 +16,41 @@ class PhotoForm(forms.Form):
     """A photo and the right to show it. Give `details()` to `add_photo` once valid."""
 
     file = forms.FileField(
-        label="Votre photo",
+        label=mark("Votre photo"),
         error_messages={
-            "required": "Choisissez une photo.",
-            "empty": "Ce fichier est vide. Choisissez une autre photo.",
-            "missing": "La photo n’est pas arrivée. Choisissez-la de nouveau.",
-            "invalid": "La photo n’est pas arrivée. Choisissez-la de nouveau.",
+            "required": mark("Choisissez une photo."),
+            "empty": mark("Ce fichier est vide. Choisissez une autre photo."),
+            "missing": mark("La photo n’est pas arrivée. Choisissez-la de nouveau."),
+            "invalid": mark("La photo n’est pas arrivée. Choisissez-la de nouveau."),
         },
         # Named formats, and not image/*: an iPhone then converts its HEIC photos by itself.
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     alt = forms.CharField(
-        label="Que voit-on sur la photo ?",
-        help_text="Quelques mots, lus à voix haute aux personnes qui ne la voient pas.",
+        label=mark("Que voit-on sur la photo ?"),
+        help_text=mark("Quelques mots, lus à voix haute aux personnes qui ne la voient pas."),
         max_length=200,
         error_messages={
-            "required": "Dites en quelques mots ce que l’on voit sur la photo.",
-            "max_length": "C’est trop long : 200 lettres au plus.",
+            "required": mark("Dites en quelques mots ce que l’on voit sur la photo."),
+            "max_length": mark("C’est trop long : 200 lettres au plus."),
         },
     )
     author = forms.CharField(
-        label="Qui l’a prise ?",
-        help_text="Ce nom est écrit sous la photo.",
+        label=mark("Qui l’a prise ?"),
+        help_text=mark("Ce nom est écrit sous la photo."),
         max_length=120,
         error_messages={
-            "required": "Donnez le nom de la personne qui a pris la photo.",
-            "max_length": "C’est trop long : 120 lettres au plus.",
+            "required": mark("Donnez le nom de la personne qui a pris la photo."),
+            "max_length": mark("C’est trop long : 120 lettres au plus."),
         },
     )
     right = forms.ChoiceField(
-        label="Avez-vous le droit de la montrer ?",
+        label=mark("Avez-vous le droit de la montrer ?"),
         choices=[(right.value, right.label) for right in (Photo.Right.MINE, Photo.Right.FREE)],
         widget=forms.RadioSelect,
         error_messages={
-            "required": "Dites si vous l’avez prise vous-même ou si elle est libre de tous droits.",
-            "invalid_choice": "Dites si vous l’avez prise vous-même ou si elle est libre de tous droits.",
+            "required": mark("Dites si vous l’avez prise vous-même ou si elle est libre de tous droits."),
+            "invalid_choice": mark("Dites si vous l’avez prise vous-même ou si elle est libre de tous droits."),
         },
     )
 

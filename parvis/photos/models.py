@@ -1,15 +1,16 @@
 from django.db import models
 
 from parvis.accounts.models import Organisation
+from parvis.core.speech import mark, say
 
 
 class Photo(models.Model):
     """A picture and the right to show it (rule 17): who took it, who said so, when."""
 
     class Right(models.TextChoices):
-        MINE = "mine", "Je l’ai prise moi-même"
-        FREE = "free", "Elle est libre de tous droits"
-        DEMO = "demo", "Image de démonstration"
+        MINE = "mine", mark("Je l’ai prise moi-même")
+        FREE = "free", mark("Elle est libre de tous droits")
+        DEMO = "demo", mark("Image de démonstration")
 
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="photos")
     key = models.CharField(max_length=32, unique=True)  # unguessable, names the files
@@ -26,8 +27,10 @@ class Photo(models.Model):
     def credit(self) -> str:
         """The caption: author and right."""
         if self.right == self.Right.DEMO:
-            return self.Right.DEMO.label
-        return f"Photo {self.author}" if self.right == self.Right.MINE else f"{self.author}, libre de tous droits"
+            return say(self.Right.DEMO.label)
+        if self.right == self.Right.MINE:
+            return say("Photo {author}", author=self.author)
+        return say("{author}, libre de tous droits", author=self.author)
 
     def __str__(self) -> str:
         return self.alt

@@ -11,6 +11,7 @@ import zlib
 from PIL import Image, ImageCms, ImageOps
 
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark, say
 
 from .rules import MOST_BYTES, MOST_PIXELS, SIZES, fit, megabytes
 
@@ -20,23 +21,43 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, zlib.error)
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
-ANOTHER = "Envoyez une photo JPEG ou PNG."
 
 
 class PhotoTooHeavy(BadInput):
-    sentence = f"Cette photo pèse trop lourd : {megabytes(MOST_BYTES)} Mo au plus."
+    def __init__(self, size: int) -> None:
+        super().__init__(
+            say(
+                "Cette photo pèse {weight} Mo : {most} Mo au plus. "
+                "Envoyez-la en taille moyenne, ou prenez-en une copie réduite.",
+                weight=megabytes(size),
+                most=megabytes(MOST_BYTES),
+            )
+        )
 
 
 class PhotoTooLarge(BadInput):
-    sentence = f"Cette photo a trop de points : {MOST_PIXELS // 1_000_000} millions au plus."
+    def __init__(self, width: int = 0, height: int = 0) -> None:
+        """Without its size: so large that it was not even opened."""
+        most = MOST_PIXELS // 1_000_000
+        if not width:
+            sentence = say("Cette photo a trop de points : {most} millions au plus.", most=most)
+        else:
+            sentence = say(
+                "Cette photo a {width} × {height} points : {most} millions au plus. "
+                "Envoyez-la en taille moyenne, ou prenez-en une copie réduite.",
+                width=width,
+                height=height,
+                most=most,
+            )
+        super().__init__(sentence)
 
 
 class NotAPhoto(BadInput):
-    sentence = f"Ce fichier n’est pas une photo que Parvis sait lire. {ANOTHER}"
+    sentence = mark("Ce fichier n’est pas une photo que Parvis sait lire. Envoyez une photo JPEG ou PNG.")
 
 
 class PhotoInHeic(BadInput):
-    sentence = (
+    sentence = mark(
         "Cette photo est au format HEIC, que Parvis ne lit pas. Sur l’iPhone, ouvrez Réglages, "
         "Appareil photo, Formats, et choisissez « Le plus compatible » ; "
         "ou envoyez une capture d’écran de la photo."
@@ -44,18 +65,15 @@ class PhotoInHeic(BadInput):
 
 
 class DamagedPhoto(BadInput):
-    sentence = "Cette photo est incomplète ou abîmée. Reprenez-la depuis l’appareil, puis envoyez-la de nouveau."
+    sentence = mark("Cette photo est incomplète ou abîmée. Reprenez-la depuis l’appareil, puis envoyez-la de nouveau.")
 
 
 def check_weight(size: int) -> None:
     """`size` in bytes. Refuses with PhotoTooHeavy, or NotAPhoto for an empty file."""
     if size > MOST_BYTES:
-        raise PhotoTooHeavy(
-            f"Cette photo pèse {megabytes(size)} Mo : {megabytes(MOST_BYTES)} Mo au plus. "
-            "Envoyez-la en taille moyenne, ou prenez-en une copie réduite."
-        )
+        raise PhotoTooHeavy(size)
     if size == 0:
-        raise NotAPhoto(f"Ce fichier est vide. {ANOTHER}")
+        raise NotAPhoto(say("Ce fichier est vide. Envoyez une photo JPEG ou PNG."))
 
 
 def read(data: bytes) -> Image.Image:
@@ -101,10 +119,7 @@ def _open(data: bytes) -> Image.Image:
 def _check_pixels(image: Image.Image) -> None:
     width, height = image.size
     if width * height > MOST_PIXELS:
-        raise PhotoTooLarge(
-            f"Cette photo a {width} × {height} points : {MOST_PIXELS // 1_000_000} millions au plus. "
-            "Envoyez-la en taille moyenne, ou prenez-en une copie réduite."
-        )
+        raise PhotoTooLarge(width, height)
 
 
 def _plain(image: Image.Image) -> Image.Image:

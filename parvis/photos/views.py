@@ -2,6 +2,8 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
+from parvis.core.speech import say
+
 from .models import Photo
 from .queries import photo_path
 
@@ -13,7 +15,7 @@ def file(_request: HttpRequest, key: str, size: int, extension: str) -> HttpResp
     """Public by its key, which cannot be guessed; nothing lists the keys."""
     photo = get_object_or_404(Photo, key=key)
     if photo.withdrawn_at:
-        gone = HttpResponse("Cette photo a été retirée.", status=410, content_type="text/plain; charset=utf-8")
+        gone = HttpResponse(say("Cette photo a été retirée."), status=410, content_type="text/plain; charset=utf-8")
         gone["Cache-Control"] = "no-store"
         return gone
     try:

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
+from django.utils import translation
 
 from parvis.accounts.models import Organisation
 from parvis.announcements.models import Announcement
@@ -20,6 +21,7 @@ from parvis.contacts.rules import Channel
 from parvis.core import clock, typography
 from parvis.core.actions import record
 from parvis.core.actors import SYSTEM, Actor
+from parvis.core.speech import FRENCH
 from parvis.delivery.actions import Draft, DraftPart, send_many
 from parvis.delivery.rules import Stop
 from parvis.law.rules import lowest_price_fr
@@ -185,7 +187,8 @@ def _hand_over(round: Round) -> None:
 
     The next round is planned in the same breath: a territory whose worker dies here is never left without one."""
     _drop_what_ended(round)
-    drafts = [_draft(round, group) for group in _messages(round)]
+    with translation.override(FRENCH):  # kept as written, and carried on paper and by e-mail: those have no English yet
+        drafts = [_draft(round, group) for group in _messages(round)]
     send_many(drafts=drafts, territory=round.territory, batch=round.batch, by=SYSTEM)
     Round.objects.filter(pk=round.pk).update(state=Round.State.DONE, lease_until=None)
     round.state, round.lease_until = Round.State.DONE, None

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 from parvis.accounts.models import Organisation
 from parvis.announcements.models import Announcement
 from parvis.contacts.models import Person
+from parvis.core.speech import mark
 from parvis.territory.models import Territory
 
 
@@ -11,10 +12,10 @@ class Round(models.Model):
     """One sorting and delivery run of a territory (tournée)."""
 
     class State(models.TextChoices):
-        DUE = "due", "à venir"
-        SORTING = "sorting", "en cours de tri"
-        SORTED = "sorted", "triée"
-        DONE = "done", "terminée"
+        DUE = "due", mark("à venir")
+        SORTING = "sorting", mark("en cours de tri")
+        SORTED = "sorted", mark("triée")
+        DONE = "done", mark("terminée")
 
     territory = models.ForeignKey(Territory, on_delete=models.PROTECT, related_name="rounds")
     due_at = models.DateTimeField()

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import TypedDict
 
 from parvis.core import typography
+from parvis.core.speech import mark, say
 from parvis.core.typography import FEW_UNDER, PARIS
 
 ROUND_DAYS = (1, 4)  # Tuesday and Friday (decision 3)
@@ -36,36 +37,36 @@ class Withheld(StrEnum):
 
 
 LABELS = {
-    "no_consent": "N’ont pas donné leur accord à ce commerce",
-    "pause": "Ont demandé une pause",
-    "unreachable": "Leur adresse ne répond plus, ou manque",
-    "minor": "Mineurs, ou âge inconnu",
-    "refused_taste": "Ne veulent rien sur ce sujet",
-    "not_interested": "N’ont pas ce sujet parmi leurs envies",
-    "calls": "Ont été appelés assez souvent",
-    "told": "L’ont déjà entendu",
-    "held": "Attendent une semaine moins pleine, ou une place",
+    "no_consent": mark("N’ont pas donné leur accord à ce commerce"),
+    "pause": mark("Ont demandé une pause"),
+    "unreachable": mark("Leur adresse ne répond plus, ou manque"),
+    "minor": mark("Mineurs, ou âge inconnu"),
+    "refused_taste": mark("Ne veulent rien sur ce sujet"),
+    "not_interested": mark("N’ont pas ce sujet parmi leurs envies"),
+    "calls": mark("Ont été appelés assez souvent"),
+    "told": mark("L’ont déjà entendu"),
+    "held": mark("Attendent une semaine moins pleine, ou une place"),
 }
 
 OVER = "over"  # ended between the sorting and the handing over: never drafted, so the door itself cannot tell it
 
 # Why a pair that was chosen did not leave: each `delivery.rules.Stop`, and OVER.
 AT_THE_DOOR = {
-    "erased": "Ont demandé l’effacement",
-    "no_consent": "Ont retiré leur accord",
+    "erased": mark("Ont demandé l’effacement"),
+    "no_consent": mark("Ont retiré leur accord"),
     "unreachable": LABELS["unreachable"],
     "minor": LABELS["minor"],
-    "not_asked": "N’ont pas demandé ce sujet",
+    "not_asked": mark("N’ont pas demandé ce sujet"),
     "refused_taste": LABELS["refused_taste"],
-    "alcohol_children": "Alcool à côté d’une activité pour enfants",
+    "alcohol_children": mark("Alcool à côté d’une activité pour enfants"),
     "calls": LABELS["calls"],
     "told": LABELS["told"],
-    "rhythm": "Ont leur compte cette semaine",
-    "failed": "L’envoi a échoué",
-    "withdrawn": "Retirée par son commerce",
-    "held": "Retenue par l’association",
-    "suspended": "La page de son commerce est fermée",
-    OVER: "Terminée avant l’envoi",
+    "rhythm": mark("Ont leur compte cette semaine"),
+    "failed": mark("L’envoi a échoué"),
+    "withdrawn": mark("Retirée par son commerce"),
+    "held": mark("Retenue par l’association"),
+    "suspended": mark("La page de son commerce est fermée"),
+    OVER: mark("Terminée avant l’envoi"),
 }
 
 
@@ -111,37 +112,59 @@ def next_round(after: dt.datetime) -> dt.datetime:
     raise AssertionError("a week holds every weekday")
 
 
+# Why one may write, or phone, as a part of a sentence: by where a yes was said, else by what stands for one.
+TO_RESIDENTS = {
+    "counter": mark("vous avez dit oui {to} au comptoir, le {day}"),
+    "paper": mark("vous avez dit oui {to} sur papier, le {day}"),
+    "web": mark("vous avez dit oui {to} sur le site, le {day}"),
+    "elsewhere": mark("vous avez dit oui {to}, le {day}"),
+    "sale": mark("vous avez acheté chez {sender} le {day}"),
+    "file": mark("{sender} tient votre accord («\u00a0{words}\u00a0») depuis le {day}"),
+}
+TO_SHOPS = {
+    "counter": mark("a dit oui à vos appels au comptoir, le {day}"),
+    "paper": mark("a dit oui à vos appels sur papier, le {day}"),
+    "web": mark("a dit oui à vos appels sur le site, le {day}"),
+    "elsewhere": mark("a dit oui à vos appels, le {day}"),
+    "sale": mark("a acheté chez vous le {day}"),
+    "file": mark("a donné son accord («\u00a0{words}\u00a0») depuis le {day}"),
+}
+
+
 def for_resident(reason: dict[str, str]) -> str:
     """The sentence that a resident reads: everything that decided (decision 9)."""
-    sender = reason["sender"]
-    right = _right(
-        reason,
-        f"vous avez dit oui {typography.to(sender)}",
-        f"vous avez acheté chez {sender}",
-        f"{sender} tient votre accord",
-    )
+    sender, liked = reason["sender"], say(reason["liked"])
+    right = _right(reason, TO_RESIDENTS)
     if reason["why"] == "by_date":
-        unsorted = "Vous avez demandé à ne pas être trié\u00a0: les annonces viennent par date."
-        return f"{unsorted} {right[0].upper()}{right[1:]}."
+        unsorted = say("Vous avez demandé à ne pas être trié\u00a0: les annonces viennent par date.")
+        return f"{unsorted} {_first_up(right)}."
     if reason["why"] == "unstated":
-        return f"{right[0].upper()}{right[1:]}, sans dire vos envies\u00a0: vous entendez tout de ce commerce."
+        said = say("{right}, sans dire vos envies\u00a0: vous entendez tout de ce commerce.", right=right)
+        return _first_up(said)
     if reason["why"] == "noted":
-        return f"{sender} a noté que vous aimez {reason['liked']}, et {right}."
-    return f"Vous aimez {reason['liked']}, et {right}."
+        return say("{sender} a noté que vous aimez {liked}, et {right}.", sender=sender, liked=liked, right=right)
+    return say("Vous aimez {liked}, et {right}.", liked=liked, right=right)
 
 
 def for_shop(reason: dict[str, str]) -> str:
     """The sentence on a shop's call list: only that shop's own facts (decision 9)."""
-    right = _right(reason, "a dit oui à vos appels", "a acheté chez vous", "a donné son accord")
-    noted = f" Vous avez noté\u00a0: aime {reason['liked']}." if reason["why"] == "noted" else ""
-    return f"{right[0].upper()}{right[1:]}.{noted}"
+    right = f"{_first_up(_right(reason, TO_SHOPS))}."
+    if reason["why"] != "noted":
+        return right
+    noted = say("Vous avez noté\u00a0: aime {liked}.", liked=say(reason["liked"]))
+    return f"{right} {noted}"
 
 
-def _right(reason: dict[str, str], spoken: str, bought: str, filed: str) -> str:
-    day = typography.full_date(dt.date.fromisoformat(reason["given_on"]))
-    if reason["basis"] == "sale":
-        return f"{bought} le {day}"
-    if reason["source"] == "file":
-        return f"{filed} («\u00a0{reason['source_text']}\u00a0») depuis le {day}"
-    where = {"counter": " au comptoir", "paper": " sur papier", "web": " sur le site"}.get(reason["source"], "")
-    return f"{spoken}{where}, le {day}"
+def _right(reason: dict[str, str], sentences: dict[str, str]) -> str:
+    where = "sale" if reason["basis"] == "sale" else reason["source"]
+    return say(
+        sentences.get(where, sentences["elsewhere"]),
+        to=typography.to(reason["sender"]),
+        sender=reason["sender"],
+        words=reason["source_text"],
+        day=typography.full_date(dt.date.fromisoformat(reason["given_on"])),
+    )
+
+
+def _first_up(sentence: str) -> str:
+    return f"{sentence[0].upper()}{sentence[1:]}"

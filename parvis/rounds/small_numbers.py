@@ -3,10 +3,11 @@
 
 from dataclasses import dataclass, field
 
-from parvis.core.typography import FEW, FEW_UNDER, number
+from parvis.core.speech import mark, say
+from parvis.core.typography import FEW_UNDER, number, small_number
 
-OTHER_REASONS = "Autres raisons"
-OTHER_CHANNELS = "par d’autres moyens"
+OTHER_REASONS = mark("Autres raisons")
+OTHER_CHANNELS = mark("par d’autres moyens")
 STEPS = (FEW_UNDER, 50, 100, 250, 500, 1000, 2500, 5000, 10_000)
 
 Counted = list[tuple[str, int]]
@@ -31,7 +32,7 @@ class Told:
 
 def tell(hear: int, others: Counted) -> Told:
     few, most = hear < FEW_UNDER, sum(n for _, n in others) < FEW_UNDER
-    said = sayable(others, OTHER_REASONS)
+    said = sayable(others, say(OTHER_REASONS))
     if few or most:
         return Told(hear, few=few, most=most and not few, reasons=[label for label, _ in said])
     return Told(hear, others=said)
@@ -39,7 +40,7 @@ def tell(hear: int, others: Counted) -> Told:
 
 def by_channel(told: Told, channels: Counted) -> Counted:
     """By which means those who hear it do; nothing where they are not counted, or all are told together."""
-    pooled = pool(channels, OTHER_CHANNELS)
+    pooled = pool(channels, say(OTHER_CHANNELS))
     return pooled if told.exact and len(pooled) > 1 else []
 
 
@@ -72,4 +73,6 @@ def roughly(n: int) -> str:
     """« moins de dix personnes », « au moins 50 personnes »: for a count of the moment. A round looks at the present:
     its exact number, said again after each round, would tell by the difference what the frozen crowd keeps."""
     steps = [step for step in STEPS if step <= n]
-    return f"au moins {number(steps[-1])} personnes" if steps else f"{FEW} personnes"
+    if steps:
+        return say("au moins {number} personnes", number=number(steps[-1]))
+    return say("{few} personnes", few=small_number(n))

@@ -10,6 +10,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
+from parvis.core.speech import say
 
 from .models import Slip
 from .queries import canonical, why_closed
@@ -21,7 +22,14 @@ _RANDOM = SystemRandom()
 
 
 class BadCount(BadInput):
-    sentence = f"On prépare de 1 à {MOST} bons à la fois. Écrivez un nombre entre les deux, puis recommencez au besoin."
+    def __init__(self) -> None:
+        super().__init__(
+            say(
+                "On prépare de 1 à {most} bons à la fois. "
+                "Écrivez un nombre entre les deux, puis recommencez au besoin.",
+                most=MOST,
+            )
+        )
 
 
 @transaction.atomic

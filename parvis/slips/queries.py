@@ -4,6 +4,7 @@ import datetime as dt
 
 from parvis.core import clock
 from parvis.core.errors import BadInput, Refused
+from parvis.core.speech import in_english, mark, say
 from parvis.core.typography import when
 
 from .models import Slip
@@ -18,7 +19,7 @@ class NoSuchSlip(Refused):
     """The same for a code that nobody has and for the code of somebody else."""
 
     status = 404
-    sentence = (
+    sentence = mark(
         "Vous n’avez aucun bon avec ce code. Comparez-le au papier\u00a0; si ce papier vient d’ailleurs, "
         "rendez-le à qui l’a donné."
     )
@@ -53,14 +54,17 @@ def why_closed(slip: Slip | None) -> Refused:
     if slip is None:
         return NoSuchSlip()
     if slip.answered_at:
-        return SlipAnswered(
-            f"Ce bon a déjà servi\u00a0: {slip.answered_by} l’a noté le {_day(slip.answered_at)}. "
-            "Pour une autre personne, prenez un bon neuf."
+        sentence = say(
+            "Ce bon a déjà servi\u00a0: {who} l’a noté le {day}. Pour une autre personne, prenez un bon neuf.",
+            who=slip.answered_by,
+            day=_day(slip.answered_at),
         )
-    return SlipExpired(f"Ce bon n’est plus valable depuis le {_day(slip.expires_at)}. Donnez-en un neuf à remplir.")
+        return SlipAnswered(sentence)
+    expired = say("Ce bon n’est plus valable depuis le {day}. Donnez-en un neuf à remplir.", day=_day(slip.expires_at))
+    return SlipExpired(expired)
 
 
 def _day(at: dt.datetime) -> str:
     """« mardi 24 novembre, 18 h », in the middle of a sentence."""
     text = when(at, clock.now())
-    return text[:1].lower() + text[1:]
+    return text if in_english() else text[:1].lower() + text[1:]

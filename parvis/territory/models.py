@@ -2,6 +2,8 @@ from typing import Any
 
 from django.db import models
 
+from parvis.core.speech import in_english
+
 
 class Commune(models.Model):
     """A French commune. The INSEE code is its key: postcodes are shared by several."""
@@ -44,3 +46,8 @@ class Territory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def after_of(self) -> str:
+        """« du Plateau briard », to whoever reads French. In English the name alone: the sentence says « of »."""
+        return self.name if in_english() else self.of_name

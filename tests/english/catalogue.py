@@ -5,6 +5,7 @@ what has no English yet. What is translated by hand is `parvis/<app>/locale/en/L
 """
 
 import ast
+import csv
 import io
 import re
 import sys
@@ -24,7 +25,7 @@ Message = str | tuple[str, str]  # a plural is the two of them
 ROOT = Path(__file__).resolve().parents[2]
 APPS = sorted(path.parent.name for path in (ROOT / "parvis").glob("*/__init__.py"))
 CALLS = {"say", "mark"}
-GETTEXT = {"gettext": None, "ngettext": (1, 2), "pgettext": ((1, "c"), 2), "npgettext": ((1, "c"), 2, 3), "_": None}
+GETTEXT = ("gettext", "ngettext", "pgettext", "npgettext", "_")
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 HEADER = b"""msgid ""
 msgstr ""
@@ -35,7 +36,10 @@ msgstr ""
 """
 COUNTED = re.compile(r'\|count_fr:"([^"]+)"')
 # Words that live in data: the file, and which of its fields are read by people.
-DATA: dict[str, dict[str, set[str]]] = {}
+DATA: dict[str, dict[str, set[str]]] = {
+    "contacts": {"data/interests.toml": {"name", "liked"}},
+    "sirene": {"data/categories.csv": {"singular", "plural"}, "data/groups.csv": {"label"}},
+}
 
 
 def said_by(app: Path) -> list[Message]:
@@ -47,7 +51,7 @@ def said_by(app: Path) -> list[Message]:
     for path in sorted(app.rglob("templates/**/*.html")):
         found |= dict.fromkeys(_of_template(path))
     for name, fields in DATA.get(app.name, {}).items():
-        found |= dict.fromkeys(_of_data(tomllib.loads((app / name).read_text("utf-8")), fields))
+        found |= dict.fromkeys(_of_data(_table(app / name), fields))
     return list(found)
 
 
@@ -79,11 +83,16 @@ def _of_template(path: Path) -> Iterator[Message]:
     source = path.read_text("utf-8")
     # What is not said becomes rows of X, whose indentation is no Python.
     marked = io.BytesIO(re.sub(r"^[^\S\n]+", "", templatize(source), flags=re.MULTILINE).encode())
-    for _, function, words, _ in extract_python(marked, list(GETTEXT), [], {}):
+    for _, function, words, _ in extract_python(marked, dict.fromkeys(GETTEXT), [], {}):
         plural = function == "ngettext"
         yield (str(words[0]), str(words[1])) if plural else str(words if isinstance(words, str) else words[0])
     for noun in COUNTED.findall(source):
         yield from counted(noun.split(","))
+
+
+def _table(path: Path) -> object:
+    text = path.read_text("utf-8")
+    return tomllib.loads(text) if path.suffix == ".toml" else list(csv.DictReader(text.splitlines(), delimiter=";"))
 
 
 def _of_data(data: object, fields: set[str]) -> Iterator[str]:
@@ -113,7 +122,9 @@ def missing(app: Path) -> list[Message]:
 
 def _english(catalogue: Catalog, message: Message) -> bool:
     found = catalogue.get(message)
-    return found is not None and bool(found.string) and all(found.string) and "fuzzy" not in found.flags
+    if found is None or "fuzzy" in found.flags:
+        return False
+    return all(found.string) if isinstance(found.string, tuple | list) else bool(found.string)
 
 
 def compiled(app: Path) -> bytes:

@@ -41,7 +41,7 @@ class Reader(HTMLParser):
         heard = (not self.above or self.above[-1][1]) and tag not in SILENT
         heard = heard and not (told.get("lang") == "fr" and tag != "html") and told.get("translate") != "no"
         if heard:
-            self.said += [value for name, value in attrs if name in SPOKEN and value]
+            self.said += [value for name, value in attrs if name in SPOKEN and value and "://" not in value]
         if tag not in VOID:
             self.above.append((tag, heard))
 

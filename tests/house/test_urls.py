@@ -47,6 +47,7 @@ PUBLIC = {
     "delivery:fewer": "the signed link is the key, and can only reduce (decision 4)",
     "delivery:stop": "the signed link is the key, and can only reduce (decision 4)",
     "delivery:one-click": "RFC 8058: the mailbox posts without a session",
+    "set_language": "in which language one reads, kept in a cookie",
     "account_login": "the way in",
     "account_request_login_code": "the way in",
     "account_confirm_login_code": "the way in",

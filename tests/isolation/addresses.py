@@ -428,6 +428,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:team-remove": _object("team", _offices),
     "pages:team-withdraw": _object("team", _invitations),
     "pages:invitation": _invitation_links,
+    "set_language": _plain(),
     "account_login": _plain(),
     "account_request_login_code": _plain(),
     # Nobody here has asked for a code: back to the first question.

@@ -44,6 +44,7 @@ SHOWN_NOWHERE = {
         "pages:shop-reopen",
         "pages:team-withdraw",
         "pages:withdraw",
+        "set_language",
     },
     "files, for programs or for paper": {
         "account_passkey_login",

@@ -6,13 +6,12 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal.auth import WebAuthn
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 
 from ..models import User
-from .notices import write
+from .notices import laid_out, write
 
 
 @transaction.atomic
@@ -21,8 +20,7 @@ def add_device(*, user: User, name: str, credential: dict[str, Any], by: Actor) 
     WebAuthn.add(user, name, credential)
     record(by=by, verb="add_device", on=user)
     context = {"name": name, "base": settings.BASE_URL, "publisher": settings.PUBLISHER}
-    subject, _, text = render_to_string("account/device_added.txt", context).strip().partition("\n\n")
-    write(user.email, subject, text)
+    write(user.email, *laid_out("account/device_added.txt", context))
 
 
 @transaction.atomic

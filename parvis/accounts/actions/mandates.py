@@ -10,13 +10,14 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
+from parvis.core.speech import mark, say
 
 from ..models import Mandate, Office, Organisation, User
 from ..rules import MANDATABLE, Permission, Role, opened_by
 
 
 class AlreadyInside(Refused):
-    sentence = (
+    sentence = mark(
         "Cette personne a déjà un rôle chez vous\u00a0: un mandat se donne à quelqu’un d’une autre organisation. "
         "Pour qu’elle puisse davantage, demandez à changer son rôle."
     )
@@ -26,7 +27,7 @@ class AlreadyInside(Refused):
 
 
 class AlreadyGiven(Refused):
-    sentence = (
+    sentence = mark(
         "Cette personne a déjà un mandat qui ouvre tout cela, aussi longtemps. "
         "Pour le remplacer, reprenez d’abord l’ancien."
     )
@@ -37,7 +38,7 @@ def appoint(*, email: str, name: str, organisation: Organisation, role: Role, by
     """Give someone a role; their account is made if they have none. The bureau is an association's, never a shop's: it
     sees the territory's rounds and sheets."""
     if role is Role.OFFICER and organisation.is_shop:
-        raise BadInput("Un commerce n’a pas de bureau\u00a0: choisissez responsable, collègue ou lecture seule.")
+        raise BadInput(say("Un commerce n’a pas de bureau\u00a0: choisissez responsable, collègue ou lecture seule."))
     user = User.objects.filter(email=email.strip().lower()).first() or User.objects.create_user(email, name)
     office, _ = Office.objects.update_or_create(user=user, organisation=organisation, defaults={"role": role})
     record(by=by, verb="appoint", on=office, organisation=organisation, role=role)
@@ -59,15 +60,17 @@ def give_mandate(
 ) -> Mandate:
     """Record a signed mandate: it opens the desk, what it names and nothing else, never ahead of its signature."""
     if not signed_by.strip() or not evidence.strip():
-        raise BadInput("Il manque qui a signé, ou l’endroit où le papier signé est gardé.")
+        raise BadInput(say("Il manque qui a signé, ou l’endroit où le papier signé est gardé."))
     if not set(permissions) <= MANDATABLE or not permissions:
-        raise BadInput("Ce droit ne se donne pas par mandat.")
+        raise BadInput(say("Ce droit ne se donne pas par mandat."))
     if signed_on > clock.today():
-        raise BadInput("La date de signature est à venir\u00a0: notez le mandat une fois signé.", field="signed_on")
+        raise BadInput(
+            say("La date de signature est à venir\u00a0: notez le mandat une fois signé."), field="signed_on"
+        )
     if ends_on and ends_on < signed_on:
-        raise BadInput("La fin du mandat vient avant sa signature.", field="ends_on")
+        raise BadInput(say("La fin du mandat vient avant sa signature."), field="ends_on")
     if ends_on and ends_on < clock.today():
-        raise BadInput("Ce mandat est déjà fini\u00a0: notez un jour à venir, ou laissez vide.", field="ends_on")
+        raise BadInput(say("Ce mandat est déjà fini\u00a0: notez un jour à venir, ou laissez vide."), field="ends_on")
     _check_holder(organisation, holder, frozenset(permissions), ends_on)
     mandate = Mandate.objects.create(
         organisation=organisation,

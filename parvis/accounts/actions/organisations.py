@@ -8,6 +8,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, NotAllowed, Refused
+from parvis.core.speech import mark, say
 from parvis.territory.models import Commune, Territory
 
 from ..models import Organisation
@@ -16,14 +17,21 @@ from .notices import tell_those_of
 
 
 class OrganisationExists(Refused):
-    sentence = "Ce nom court est déjà pris par une autre organisation. Choisissez-en un autre."
+    sentence = mark("Ce nom court est déjà pris par une autre organisation. Choisissez-en un autre.")
 
     def __init__(self, holder: Organisation, commune: Commune) -> None:
         """Names who has it and a name that is free: across territories, the two never meet elsewhere."""
         better = _free_slug(f"{holder.slug}-{commune.slug}")
         super().__init__(
-            f"Le nom court « {holder.slug} » est déjà celui de {holder} ({holder.commune}, {holder.territory}). "
-            f"Choisissez-en un autre, par exemple « {better} ».",
+            say(
+                "Le nom court « {slug} » est déjà celui de {holder} ({commune}, {territory}). "
+                "Choisissez-en un autre, par exemple « {better} ».",
+                slug=holder.slug,
+                holder=holder,
+                commune=holder.commune,
+                territory=holder.territory,
+                better=better,
+            ),
             field="slug",
         )
 
@@ -51,7 +59,7 @@ def create_organisation(
     if holder := Organisation.objects.filter(slug=slug).first():
         raise OrganisationExists(holder, commune)
     if details.get("paper") == Organisation.Paper.BLANC and kind != Organisation.Kind.TOWN_HALL:
-        raise BadInput("Le papier blanc est celui des mairies. Choisissez une autre couleur.")
+        raise BadInput(say("Le papier blanc est celui des mairies. Choisissez une autre couleur."))
     organisation = Organisation.objects.create(
         territory=territory, kind=kind, name=name, slug=slug, commune=commune, **details
     )
@@ -60,7 +68,7 @@ def create_organisation(
 
 
 class AlreadySuspended(Refused):
-    sentence = (
+    sentence = mark(
         "Ce commerce est déjà suspendu, pour une autre raison. "
         "Rouvrez-le d’abord, ou laissez celle qu’il a sous les yeux."
     )
@@ -72,7 +80,7 @@ def suspend(*, organisation: Organisation, why: str, keeper: Organisation, by: A
     people. `keeper`: the association that decides. The same words again change nothing."""
     why = why.strip()
     if not why:
-        raise BadInput("Il manque la raison : le commerce la lira, en entrant à son bureau.", field="why")
+        raise BadInput(say("Il manque la raison : le commerce la lira, en entrant à son bureau."), field="why")
     if not organisation.is_shop or organisation.territory_id != keeper.territory_id:
         raise NotAllowed
     standing = Organisation.objects.filter(pk=organisation.pk, suspended_at=None)

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -15,12 +14,13 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, NotAllowed, Refused
+from parvis.core.speech import mark, say
 from parvis.territory.queries import absolute
 
 from ..models import Invitation, Office, Organisation, User
 from ..queries import answerable, own_office, pending_invitations
 from ..rules import Role, may_give
-from .notices import write
+from .notices import laid_out, write
 
 INVITATION_LIFE = dt.timedelta(days=7)
 INVITATION_SALT = "parvis.accounts.invitation"
@@ -29,57 +29,59 @@ MOST_TO_ONE, MOST_OF_ONE = 3, 20
 
 
 class OwnAddress(BadInput):
-    sentence = "C’est votre propre adresse. Écrivez celle de la personne que vous invitez."
+    sentence = mark("C’est votre propre adresse. Écrivez celle de la personne que vous invitez.")
 
 
 class AlreadyHere(Refused):
-    sentence = "Cette personne peut déjà agir ici : elle est dans la liste."
+    sentence = mark("Cette personne peut déjà agir ici : elle est dans la liste.")
 
 
 class AlreadyInvited(Refused):
-    sentence = "Une invitation attend déjà une réponse à cette adresse. Reprenez-la d’abord pour en envoyer une autre."
+    sentence = mark(
+        "Une invitation attend déjà une réponse à cette adresse. Reprenez-la d’abord pour en envoyer une autre."
+    )
 
 
 class EnoughInvitations(Refused):
     status = 429
-    sentence = "Assez d’invitations sont parties aujourd’hui. Les autres attendront demain."
+    sentence = mark("Assez d’invitations sont parties aujourd’hui. Les autres attendront demain.")
 
 
 class HasItsPeople(Refused):
-    sentence = "Ce commerce a déjà quelqu’un qui en répond : à cette personne d’inviter les autres."
+    sentence = mark("Ce commerce a déjà quelqu’un qui en répond : à cette personne d’inviter les autres.")
 
 
 class UnreadableInvitation(Refused):
     status = 400
-    sentence = "Ce lien n’est pas entier. Reprenez-le dans le courriel reçu, de « http » jusqu’au bout."
+    sentence = mark("Ce lien n’est pas entier. Reprenez-le dans le courriel reçu, de « http » jusqu’au bout.")
 
 
 class OldInvitation(Refused):
     status = 410
-    sentence = (
+    sentence = mark(
         "Cette invitation a plus de sept jours : elle ne sert plus. Demandez-en une autre à qui vous l’a envoyée."
     )
 
 
 class UsedInvitation(Refused):
     status = 410
-    sentence = "Cette invitation a déjà servi. Pour revenir, touchez « Entrer » et écrivez votre courriel."
+    sentence = mark("Cette invitation a déjà servi. Pour revenir, touchez « Entrer » et écrivez votre courriel.")
 
 
 class WithdrawnInvitation(Refused):
     status = 410
-    sentence = "Cette invitation a été reprise. Demandez-en une autre si vous devez agir ici."
+    sentence = mark("Cette invitation a été reprise. Demandez-en une autre si vous devez agir ici.")
 
 
 class AnotherAddress(NotAllowed):
-    sentence = (
+    sentence = mark(
         "Cette invitation est pour une autre adresse que celle avec laquelle vous êtes entré. "
         "Sortez, rouvrez le lien, et entrez avec l’adresse qui a reçu le courriel."
     )
 
 
 class LastOne(Refused):
-    sentence = "Il ne resterait personne pour répondre d’ici. Invitez d’abord quelqu’un à votre place."
+    sentence = mark("Il ne resterait personne pour répondre d’ici. Invitez d’abord quelqu’un à votre place.")
 
 
 @transaction.atomic
@@ -88,7 +90,7 @@ def invite(*, organisation: Organisation, email: str, name: str, role: Role, inv
     whether anybody has this address elsewhere."""
     own = own_office(inviter, organisation)
     if own is None or role not in may_give(Role(own.role), organisation.kind):
-        raise NotAllowed("Vous ne pouvez pas donner ce rôle ici.")
+        raise NotAllowed(say("Vous ne pouvez pas donner ce rôle ici."))
     return _invite(organisation, email, name, role, inviter, by)
 
 
@@ -152,8 +154,7 @@ def _write_invitation(invitation: Invitation, token: str) -> None:
         "link": absolute(invitation.organisation.territory, path),
         "publisher": settings.PUBLISHER,
     }
-    subject, _, text = render_to_string("accounts/invitation.txt", context).strip().partition("\n\n")
-    write(invitation.email, subject, text)
+    write(invitation.email, *laid_out("accounts/invitation.txt", context))
 
 
 def sealed(secret: str) -> str:

@@ -13,6 +13,7 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.errors import Refused
 from parvis.core.signals import notice_requested
+from parvis.core.speech import mark
 
 from .. import codes
 from ..models import AccessCode, ContactPoint, Person, SignUp
@@ -26,12 +27,12 @@ PER_SHOP = 100  # sign-ups that one shop's form may write to in an hour
 
 class WrongAccessCode(Refused):
     status = 400
-    sentence = "Ce code n’ouvre pas. Relisez le dernier courriel reçu, ou demandez un autre code."
+    sentence = mark("Ce code n’ouvre pas. Relisez le dernier courriel reçu, ou demandez un autre code.")
 
 
 class EnoughCodes(Refused):
     status = 429
-    sentence = (
+    sentence = mark(
         "Trois codes sont déjà partis aujourd’hui sans revenir. "
         "Prenez le dernier reçu, ou réessayez demain ; au comptoir, un commerce peut aussi vous aider."
     )

@@ -14,6 +14,7 @@ from parvis.core.actions import key, record
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
 from parvis.core.models import AuditEntry
+from parvis.core.speech import mark, say
 from parvis.slips.actions import answer, issue
 from parvis.slips.models import Slip
 from parvis.slips.queries import NoSuchSlip, open_slip
@@ -34,19 +35,19 @@ _CARDS = uuid.UUID("5b1d9f0e-6c1c-4c7e-9a55-0d3b6f0f6a7e")
 
 
 class BadCardCount(BadInput):
-    sentence = f"On imprime de 1 à {MOST_CARDS} cartes à la fois. Écrivez un nombre entre les deux."
+    sentence = mark("On imprime de 1 à {most} cartes à la fois. Écrivez un nombre entre les deux.")
 
 
 class TooManyCards(Refused):
-    sentence = (
-        f"{MOST_OPEN} cartes de votre commerce attendent déjà d’être remplies. "
+    sentence = mark(
+        "{most} cartes de votre commerce attendent déjà d’être remplies. "
         "Servez-vous d’abord de celles-là, ou attendez qu’elles arrivent à leur date."
     )
 
 
 class TooManyWrongCodes(Refused):
     status = 429
-    sentence = (
+    sentence = mark(
         "Dix codes essayés en une heure n’étaient pas de votre commerce. "
         "Reprenez les cartes une à une, et recommencez dans une heure."
     )
@@ -54,7 +55,7 @@ class TooManyWrongCodes(Refused):
 
 class NotACard(Refused):
     status = 404
-    sentence = "Cette page n’ouvre plus de carte. Tapez de nouveau le code de la carte."
+    sentence = mark("Cette page n’ouvre plus de carte. Tapez de nouveau le code de la carte.")
 
 
 @transaction.atomic
@@ -63,11 +64,11 @@ def issue_cards(
 ) -> list[Slip]:
     """`tastes`: slugs, in the order of the boxes; `wordings`: the sentences as they are printed."""
     if not 1 <= count <= MOST_CARDS:
-        raise BadCardCount
+        raise BadCardCount(say(BadCardCount.sentence, most=MOST_CARDS))
     scope = key(organisation)
     waiting = Slip.objects.filter(scope=scope, kind=KIND, answered_at=None, expires_at__gt=clock.now()).count()
     if waiting + count > MOST_OPEN:
-        raise TooManyCards
+        raise TooManyCards(say(TooManyCards.sentence, most=MOST_OPEN))
     printed = {channel.value: [one.key, one.version] for channel, one in wordings.items()}
     payload = {"tastes": list(tastes), "wordings": printed}
     return issue(kind=KIND, scope=scope, payload=payload, count=count, by=by, days=DAYS)

@@ -13,6 +13,7 @@ from parvis.core import clock
 from parvis.core.actions import Line, record, record_all
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput, Refused
+from parvis.core.speech import mark
 
 from ..models import ConsentEvent, ContactPoint, Objection, Person, Wording
 from ..points import digest_of
@@ -24,11 +25,11 @@ SPOKEN_BY_THE_PERSON = {Source.COUNTER, Source.PAPER, Source.WEB}
 
 
 class AlreadyRefused(Refused):
-    sentence = "Cette personne a refusé depuis. Seul un nouvel accord de sa part, plus récent, peut y revenir."
+    sentence = mark("Cette personne a refusé depuis. Seul un nouvel accord de sa part, plus récent, peut y revenir.")
 
 
 class NotYet(BadInput):
-    sentence = "Cette date est dans le futur : donnez le jour où la personne l’a dit."
+    sentence = mark("Cette date est dans le futur : donnez le jour où la personne l’a dit.")
 
 
 @transaction.atomic

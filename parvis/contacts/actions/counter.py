@@ -12,12 +12,14 @@ from django.core import signing
 from django.db import transaction
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.signals import notice_requested
+from parvis.core.speech import FRENCH, mark
 
 from .. import codes
 from ..models import CounterEntry, CounterNotice, CustomerRecord, Objection, Person, Wording
@@ -138,7 +140,7 @@ def deny(*, entry: CounterEntry) -> None:
     denial = _denial(sender, notice.address)
     if not Objection.objects.get_or_create(digest=denial, defaults={"at": clock.now()})[1]:
         return
-    by = Actor("link", "la personne qui lit cette adresse")
+    by = Actor("link", mark("la personne qui lit cette adresse"))
     if entry.record:
         withdraw(person=entry.record.person, sender=sender, source=Source.LINK, by=by)
         if notice.had_objected:
@@ -185,7 +187,8 @@ def _write(entry: CounterEntry) -> None:
         "base": settings.BASE_URL,
         "publisher": settings.PUBLISHER,
     }
-    subject, _, text = render_to_string("contacts/counter.txt", context).strip().partition("\n\n")
+    with translation.override(FRENCH):  # the day in it too, whoever rings the bell
+        subject, _, text = render_to_string("contacts/counter.txt", context).strip().partition("\n\n")
     to = entry.record.email if entry.record else ""
     notice_requested.send(sender=CounterEntry, channel="email", to=to, subject=subject, text=text)
 

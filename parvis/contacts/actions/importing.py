@@ -11,6 +11,7 @@ from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
+from parvis.core.speech import mark, say
 from parvis.law.parameters import ALCOHOL_AGE, at, first_day
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Commune
@@ -27,47 +28,51 @@ from .details import CustomerDetails
 # The spreadsheet's words for channels. A text message is not carried yet: its right waits in the sheet.
 CHANNELS = {"email": Channel.EMAIL, "post": Channel.PAPER, "phone": Channel.PHONE}
 
-NO_RIGHT = (
+NO_RIGHT = mark(
     "Ni accord daté avec sa source, ni achat daté : cette personne est dans votre fichier, mais on ne lui écrira pas."
 )
-TOO_OLD = (
+TOO_OLD = mark(
     "L’accord ou l’achat est trop ancien pour servir encore : on ne lui écrira pas. "
     "Redemandez son accord à cette personne, ou ajoutez son dernier achat."
 )
-NO_CHANNEL = "L’accord ne dit pas par quel moyen (courriel, papier, téléphone) : ajoutez une colonne « Canal »."
-NO_ADDRESS = (
+NO_CHANNEL = mark("L’accord ne dit pas par quel moyen (courriel, papier, téléphone) : ajoutez une colonne « Canal ».")
+NO_ADDRESS = mark(
     "Un achat daté permet d’écrire par courriel ou sur papier, pas de téléphoner : "
     "il manque un courriel ou une adresse postale."
 )
-NOT_YET_ADULT = (
+NOT_YET_ADULT = mark(
     "La date de naissance dit que cette personne n’était pas majeure ce jour-là : on ne lui annoncera pas d’alcool. "
     "Corrigez l’une des deux dates."
 )
-UNKNOWN_AGE = (
+UNKNOWN_AGE = mark(
     "Cette personne aime un alcool, et votre fichier ne dit pas qu’elle est majeure : on ne lui en annoncera pas, sauf "
     "si elle nous l’a dit elle-même. Ajoutez une date de naissance, ou une colonne « Majeur » avec la date."
 )
-BY_CHANNEL = {Channel.EMAIL: "par courriel", Channel.PAPER: "par courrier", Channel.PHONE: "par téléphone"}
-OTHER_CHANNEL = (
+BY_CHANNEL = {
+    Channel.EMAIL: mark("par courriel"),
+    Channel.PAPER: mark("par courrier"),
+    Channel.PHONE: mark("par téléphone"),
+}
+OTHER_CHANNEL = mark(
     "On s’adresse à cette personne {wanted}, et le droit de lui écrire ne vaut que {usable} : elle n’entendra rien. "
     "Demandez-lui son accord {wanted}, ou corrigez la colonne « Canal »."
 )
-NO_SUCH_ADDRESS = (
+NO_SUCH_ADDRESS = mark(
     "Il manque l’adresse ou le numéro que demande le canal préféré : on s’adresse à cette personne {instead}. "
     "Complétez la ligne."
 )
-NO_TEXTS = "Parvis n’envoie pas encore de SMS : on s’adresse à cette personne {instead}."
-UNKNOWN_TASTE = (
+NO_TEXTS = mark("Parvis n’envoie pas encore de SMS : on s’adresse à cette personne {instead}.")
+UNKNOWN_TASTE = mark(
     "Ces mots ne sont pas dans la liste des sujets : ils ne sont pas notés. "
     "Écrivez un mot plus courant (vin rouge, fromage, jardin), ou mettez-les dans les remarques."
 )
-SAME_PHONE = (
+SAME_PHONE = mark(
     "Ce téléphone est déjà à la ligne {line}, avec un prénom qui peut être le même : gardez une seule des deux lignes. "
     "Si ce sont deux personnes, écrivez leurs deux prénoms en entier."
 )
-SAME_RECORD = "Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes."
-DOUBTFUL = "Une réponse de cette ligne ressemble à un refus, ou ne se comprend pas : on ne lui écrira pas."
-REFUSES = "Cette personne a dit non : on ne lui écrira pas."
+SAME_RECORD = mark("Cette personne est déjà à la ligne {line} : gardez une seule des deux lignes.")
+DOUBTFUL = mark("Une réponse de cette ligne ressemble à un refus, ou ne se comprend pas : on ne lui écrira pas.")
+REFUSES = mark("Cette personne a dit non : on ne lui écrira pas.")
 
 
 @dataclass(slots=True)
@@ -173,11 +178,11 @@ class _Kept:
 def _report_rights(one: _Kept, granted: Sequence[Answer], known: _Known, report: Report) -> None:
     line = one.row.line
     if not one.customer.adult_told_on and any(interest.alcohol for interest in one.details.likes):
-        report.unknown_age.append(Rejection(line, "majeur", "", UNKNOWN_AGE))
+        report.unknown_age.append(Rejection(line, say("majeur"), "", UNKNOWN_AGE))
     report.rights.update(answer.channel.value for answer in granted)
     report.grounds.update((answer.channel, Basis(answer.wording.basis)) for answer in granted if answer.wording)
     if not granted:
-        report.without_right.append(Rejection(line, "accord", "", one.why_not or AlreadyRefused.sentence))
+        report.without_right.append(Rejection(line, say("accord"), "", one.why_not or AlreadyRefused.sentence))
     if not one.row.refuses:
         report.warnings.extend(_tell_channels(one.row, one.details, [answer.channel for answer in granted], known))
 
@@ -213,7 +218,7 @@ def _heard(row: CustomerRow, field_name: str, known: _Known, remarks: list[Rejec
     """What each taste or refusal of the line names; what none names is told."""
     words = row.tastes if field_name == "tastes" else row.refusals
     heard = [recognise(word, refusing=field_name == "refusals") for word in words]
-    heading = known.columns.get(field_name, "goûts")
+    heading = known.columns.get(field_name, say("goûts"))
     remarks += [Rejection(row.line, heading, shorten(word), UNKNOWN_TASTE) for one in heard for word in one.unknown]
     return heard
 
@@ -227,7 +232,7 @@ def _adult_told_on(row: CustomerRow, remarks: list[Rejection]) -> dt.date | None
     if row.birth_date is None or _adult(row.birth_date, day):
         return day if row.birth_date else row.adult_on
     if row.adult_on:
-        remarks.append(Rejection(row.line, "majeur", "", NOT_YET_ADULT))
+        remarks.append(Rejection(row.line, say("majeur"), "", NOT_YET_ADULT))
     return None
 
 
@@ -236,8 +241,8 @@ def _twice(row: CustomerRow, mine: CustomerRecord, known: _Known) -> Rejection:
     first = known.lines[mine.pk]
     if row.phone and row.phone == mine.phone:
         heading = next((known.columns[name] for name in ("mobile", "phone", "landline") if name in known.columns), "")
-        return Rejection(row.line, heading, row.phone, SAME_PHONE.format(line=first))
-    return Rejection(row.line, "", f"{row.given_name} {row.family_name}".strip(), SAME_RECORD.format(line=first))
+        return Rejection(row.line, heading, row.phone, say(SAME_PHONE, line=first))
+    return Rejection(row.line, "", f"{row.given_name} {row.family_name}".strip(), say(SAME_RECORD, line=first))
 
 
 def _adult(born: dt.date, on: dt.date) -> bool:
@@ -256,15 +261,15 @@ def _tell_channels(
 ) -> list[Rejection]:
     """Where the channel that this line gives, or leaves us to choose, cannot serve. What the person chose elsewhere is
     not told (decision 1)."""
-    heading = known.columns.get("preferred_channel", "canal")
+    heading = known.columns.get("preferred_channel", say("canal"))
     wanted = details.channel or likely_channel(details)
     told = []
     if row.preferred_channel and not details.channel:
         why = NO_SUCH_ADDRESS if row.preferred_channel in CHANNELS else NO_TEXTS
-        told.append(why.format(instead=BY_CHANNEL[wanted]))
+        told.append(say(why, instead=say(BY_CHANNEL[wanted])))
     if granted and wanted not in granted:
-        usable = " et ".join(BY_CHANNEL[channel] for channel in granted)
-        told.append(OTHER_CHANNEL.format(wanted=BY_CHANNEL[wanted], usable=usable))
+        usable = say(" et ").join(say(BY_CHANNEL[channel]) for channel in granted)
+        told.append(say(OTHER_CHANNEL, wanted=say(BY_CHANNEL[wanted]), usable=usable))
     return [Rejection(row.line, heading, "", sentence) for sentence in told]
 
 
@@ -322,21 +327,24 @@ def by_reason(lines: Sequence[Rejection]) -> list[str]:
         groups.setdefault((line.field, line.value, line.reason), []).append(line.line)
     told = []
     for (field_name, value, reason), numbers in groups.items():
-        where = " ".join(filter(None, (field_name, value and f"« {value} »")))
-        told.append(f"{_which(numbers)}{', ' if where else ''}{where} : {reason}")
+        where = " ".join(filter(None, (field_name, value and say("« {value} »", value=value))))
+        lines_told = f"{_which(numbers)}{', ' if where else ''}{where}"
+        told.append(say("{where} : {reason}", where=lines_told, reason=say(reason)))
     return told
 
 
 def _which(numbers: Sequence[int]) -> str:
     """« ligne 8 », « lignes 8, 10 à 13 et 20 », or the whole file."""
     if not any(numbers):
-        return "fichier entier"
+        return say("fichier entier")
     *first, last = [told for run in _runs(numbers) for told in _of_run(run)]
-    return f"lignes {', '.join(first)} et {last}" if first else f"ligne{'s' if len(numbers) > 1 else ''} {last}"
+    if first:
+        return say("lignes {first} et {last}", first=", ".join(first), last=last)
+    return say("lignes {run}", run=last) if len(numbers) > 1 else say("ligne {number}", number=last)
 
 
 def _of_run(run: list[int]) -> list[str]:
-    return [f"{run[0]} à {run[-1]}"] if len(run) > 2 else [str(number) for number in run]
+    return [say("{first} à {last}", first=run[0], last=run[-1])] if len(run) > 2 else [str(number) for number in run]
 
 
 def _runs(numbers: Sequence[int]) -> Iterator[list[int]]:

@@ -9,6 +9,7 @@ from parvis.core import clock, personal
 from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 
 from ..models import ContactPoint, CustomerRecord, Interest, Objection, Person, Resident, SignUp, Wording
 from ..points import digest
@@ -19,30 +20,32 @@ from .preferences import declare_adult, set_taste
 
 
 class NoAddress(Refused):
-    sentence = (
+    sentence = mark(
         "Il manque un numéro confirmé pour vous appeler. Donnez-le au comptoir d’un de vos commerces, de vive voix."
     )
 
 
 class NotYours(Refused):
     status = 404
-    sentence = "Ce commerce n’est pas de ceux à qui vous avez dit oui. Commencez par sa vitrine : « Me prévenir »."
+    sentence = mark(
+        "Ce commerce n’est pas de ceux à qui vous avez dit oui. Commencez par sa vitrine : « Me prévenir »."
+    )
 
 
 class OpensAnotherPage(Refused):
-    sentence = (
+    sentence = mark(
         "Cette adresse ouvre déjà une autre page « Mes envies ». "
         "Entrez avec elle, ou demandez au comptoir de réunir les deux."
     )
 
 
 class NeedsOneEmail(Refused):
-    sentence = "Sans courriel, vous ne pourriez plus entrer ici. Changez-le, ou effacez tout."
+    sentence = mark("Sans courriel, vous ne pourriez plus entrer ici. Changez-le, ou effacez tout.")
 
 
 def own_voice(person: Person | None = None) -> Actor:
     """Whoever proved by a code that the address is theirs."""
-    return Actor(f"person:{person.pk}" if person else "person", "la personne elle-même")
+    return Actor(f"person:{person.pk}" if person else "person", mark("la personne elle-même"))
 
 
 @transaction.atomic

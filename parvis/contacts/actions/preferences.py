@@ -9,6 +9,7 @@ from parvis.core import clock
 from parvis.core.actions import Line, record, record_all
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 from ..models import ContactPoint, Interest, Person, Resident, Taste
 from ..rules import RHYTHMS, step_down
@@ -18,7 +19,7 @@ from .consent import NotYet
 @transaction.atomic
 def set_rhythm(*, resident: Resident, rhythm: int, by: Actor) -> None:
     if rhythm not in RHYTHMS:
-        raise BadInput("Choisissez 0, 1, 2, 4 ou 7 annonces par semaine.")
+        raise BadInput(mark("Choisissez 0, 1, 2, 4 ou 7 annonces par semaine."))
     resident.rhythm = rhythm
     resident.save(update_fields=["rhythm"])
     record(by=by, verb="set_rhythm", on=resident.person, rhythm=rhythm)

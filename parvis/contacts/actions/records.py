@@ -5,6 +5,7 @@ from django.db import transaction
 from parvis.core.actions import record as tell
 from parvis.core.actors import Actor
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 from ..models import CustomerRecord, Interest, RecordTaste
 
@@ -14,7 +15,7 @@ LONGEST_NOTE = 2000
 @transaction.atomic
 def write_note(*, record: CustomerRecord, note: str, by: Actor) -> None:
     if len(note) > LONGEST_NOTE:
-        raise BadInput("Cette remarque est trop longue : 2 000 lettres au plus.", field="note")
+        raise BadInput(mark("Cette remarque est trop longue : 2 000 lettres au plus."), field="note")
     if note == record.note:
         return
     record.note = note

@@ -11,6 +11,7 @@ from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.errors import Refused
+from parvis.core.speech import mark
 
 from .. import codes
 from ..models import ContactPoint, Interest, Objection, Person, Resident, SignUp, Wording
@@ -27,21 +28,21 @@ SALT = "parvis.contacts.sign_up"
 
 class WrongCode(Refused):
     status = 400
-    sentence = "Ce code n’est pas le bon. Relisez-le dans le courriel reçu."
+    sentence = mark("Ce code n’est pas le bon. Relisez-le dans le courriel reçu.")
 
 
 class OldCode(Refused):
     status = 410
-    sentence = "Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, il part aussitôt."
+    sentence = mark("Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, il part aussitôt.")
 
 
 class TooManyTries(Refused):
     status = 429
-    sentence = "Cinq codes ont été essayés : celui-ci ne sert plus. Demandez-en un autre, il part aussitôt."
+    sentence = mark("Cinq codes ont été essayés : celui-ci ne sert plus. Demandez-en un autre, il part aussitôt.")
 
 
 class AlreadyConfirmed(Refused):
-    sentence = "C’est déjà fait : ce code a servi, vous êtes inscrit."
+    sentence = mark("C’est déjà fait : ce code a servi, vous êtes inscrit.")
 
 
 @dataclass(frozen=True, slots=True)

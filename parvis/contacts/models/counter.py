@@ -2,6 +2,8 @@
 
 from django.db import models
 
+from parvis.core.speech import mark
+
 from .ways_in import CounterEntry
 
 
@@ -9,9 +11,9 @@ class CounterNotice(models.Model):
     """Asked for with the entry, sent or kept by the bell: nobody can time whether an address was known."""
 
     class State(models.TextChoices):
-        WAITING = "waiting", "à envoyer"
-        SENT = "sent", "parti"
-        KEPT = "kept", "gardé : l’adresse avait déjà son compte"
+        WAITING = "waiting", mark("à envoyer")
+        SENT = "sent", mark("parti")
+        KEPT = "kept", mark("gardé : l’adresse avait déjà son compte")
 
     entry = models.OneToOneField(CounterEntry, on_delete=models.CASCADE, related_name="notice")
     address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
+from parvis.core.speech import mark
 from parvis.territory.models import Commune, Territory
 
 from ..rules import DEFAULT_RHYTHM, MAX_RHYTHM, Channel, Source
@@ -51,9 +52,9 @@ class ContactPoint(models.Model):
     """An address of a person on one channel: an e-mail, a telephone number (E.164), a postal address."""
 
     class Kind(models.TextChoices):
-        EMAIL = "email", "courriel"
-        PHONE = "phone", "téléphone"
-        POST = "post", "adresse postale"
+        EMAIL = "email", mark("courriel")
+        PHONE = "phone", mark("téléphone")
+        POST = "post", mark("adresse postale")
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=5, choices=Kind.choices)

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from parvis.core.speech import mark
+
 from . import consent as words
 from .cells import says_nothing
 from .dates import NotADate, past_event
@@ -15,15 +17,15 @@ _ADULT = frozenset(["majeur", "majeure", "adulte"])
 _MINOR = frozenset(["mineur", "mineure", "enfant"])
 _NOT_FILLED = re.compile(r"non (?:renseigne|communique|precise|connu)\w*|inconnu\w*")
 
-NO_DAY = (
+NO_DAY = mark(
     "Un oui sans date : on ne sait pas quand cette personne a dit être majeure, et on ne lui annoncera pas d’alcool. "
     "Écrivez la date à la place du oui, ou ajoutez la date de l’accord ou du dernier achat."
 )
-NOT_UNDERSTOOD = (
+NOT_UNDERSTOOD = mark(
     "Cette réponse n’est ni oui, ni non, ni une date : elle ne compte pas, et cette ligne ne permet pas "
     "d’annoncer de l’alcool. Écrivez le jour où la personne a dit être majeure, par exemple 12/03/2024."
 )
-ASIDE = "Cette réponse n’est ni oui, ni non, ni une date : la date de naissance seule compte."
+ASIDE = mark("Cette réponse n’est ni oui, ni non, ni une date : la date de naissance seule compte.")
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 
 from parvis.core.decoding import mended, utf8_or
+from parvis.core.speech import mark, say
 
 from .shapes import UnreadableSheet
 
@@ -19,9 +20,14 @@ _FRENCH_SMALL = frozenset("ëâäïöûùüÿæñ") | _FRENCH_OFTEN
 _FRENCH_CAPITALS = frozenset("ÉÈÊËÀÂÄÇÎÏÔÖÛÙÜŒÆÑ")
 _FRENCH_SIGNS = frozenset("’‘“”«»°€–—…·²³½\u00a0\u202f")
 
-_CHECK = "Vérifiez ses accents, ou enregistrez tout le fichier au format Excel (.xlsx)."
-TWICE = f"Les accents de cette ligne étaient abîmés (« Ã© » à la place de « é ») : ils ont été rétablis. {_CHECK}"
-_UNLIKE = "Cette ligne n’est pas écrite comme le reste du fichier : elle a été lue en {alphabet}. " + _CHECK
+TWICE = mark(
+    "Les accents de cette ligne étaient abîmés (« Ã© » à la place de « é ») : ils ont été rétablis. "
+    "Vérifiez ses accents, ou enregistrez tout le fichier au format Excel (.xlsx)."
+)
+_UNLIKE = mark(
+    "Cette ligne n’est pas écrite comme le reste du fichier : elle a été lue en {alphabet}. "
+    "Vérifiez ses accents, ou enregistrez tout le fichier au format Excel (.xlsx)."
+)
 _ALPHABETS = {
     "utf-8": "UTF-8",
     "cp1252": "Windows-1252",
@@ -29,14 +35,18 @@ _ALPHABETS = {
     "mac-roman": "Mac Roman",
     "cp850": "DOS (cp850)",
 }
-_HOW = {name: _UNLIKE.format(alphabet=alphabet) for name, alphabet in _ALPHABETS.items()}
-_OLD = (
-    "Ce fichier a été lu en {alphabet}, un ancien alphabet : vérifiez ses accents, "
-    "ou enregistrez-le au format Excel (.xlsx)."
-)
-OLD_ALPHABETS = {name: _OLD.format(alphabet=_ALPHABETS[name]) for name in ("mac-roman", "cp850")}
+OLD_ALPHABETS = {
+    "mac-roman": mark(
+        "Ce fichier a été lu en Mac Roman, un ancien alphabet : vérifiez ses accents, "
+        "ou enregistrez-le au format Excel (.xlsx)."
+    ),
+    "cp850": mark(
+        "Ce fichier a été lu en DOS (cp850), un ancien alphabet : vérifiez ses accents, "
+        "ou enregistrez-le au format Excel (.xlsx)."
+    ),
+}
 
-NOT_TEXT = (
+NOT_TEXT = mark(
     "Ce fichier n’est pas un tableau que l’on sache lire : enregistrez-le au format Excel (.xlsx), "
     "LibreOffice (.ods) ou CSV, puis recommencez."
 )
@@ -72,8 +82,8 @@ def _decoded(data: bytes) -> Text:
 
 
 def _encoding(data: bytes) -> str:
-    for mark, name in _BOMS:
-        if data.startswith(mark):
+    for begins, name in _BOMS:
+        if data.startswith(begins):
             return name
     head = data[:4000]
     if len(head) > 3 and head.count(0) * 3 > len(head):
@@ -103,7 +113,7 @@ def _line_by_line(data: bytes, encoding: str) -> Text:
     accented = Counter(name for line, (_, name) in zip(lines, read, strict=True) if not line.isascii())
     most = other if accented[other] >= accented["utf-8"] else "utf-8"
     odd = {
-        number: _HOW[name]
+        number: say(_UNLIKE, alphabet=_ALPHABETS[name])
         for number, (line, (_, name)) in enumerate(zip(lines, read, strict=True), 1)
         if name != most and not line.isascii()
     }

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from parvis.core.speech import say
+
 from . import consent as words
 from .cells import is_empty_word, one_line
 from .dates import ONLY_A_YEAR, NotADate, past_event
@@ -119,7 +121,7 @@ def _hear_date(line: Line, answers: Answers, channel: str | None, heading: str, 
 
 def _note_source(line: Line, given: words.Consent, channel: str | None, heading: str, text: str) -> None:
     if len(", ".join([*given.sources, text])) > MAX_SOURCE:
-        line.warn(heading, text, TOO_LONG.format(limit=MAX_SOURCE))
+        line.warn(heading, text, say(TOO_LONG, limit=MAX_SOURCE))
         return
     given.sources.append(text)
     _accept(given, channel)

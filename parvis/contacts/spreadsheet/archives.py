@@ -10,6 +10,8 @@ import re
 import zipfile
 from xml.etree import ElementTree
 
+from parvis.core.speech import mark
+
 from .shapes import UnreadableSheet
 
 Spoiled = dict[int, dict[int, str]]  # row -> column -> text, from 0
@@ -29,13 +31,17 @@ _FORMULA_OR_ERROR = re.compile(
 _VALUE = re.compile(rb"<(?:\w+:)?v\b[^>]*>([^<]+)</")
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b[^>]*?(?:/>|>([^<]*)</)")
 
-TOO_LARGE = (
+TOO_LARGE = mark(
     "Ce tableau est trop étendu pour être lu : une case est sans doute remplie très loin à droite ou "
     "très loin en bas. "
     "Copiez vos colonnes dans un nouveau fichier, puis recommencez."
 )
-PROTECTED = "Ce fichier est protégé par un mot de passe : retirez le mot de passe dans votre tableur, puis recommencez."
-BINARY_EXCEL = "Ce fichier est au format Excel binaire (.xlsb) : enregistrez-le au format .xlsx, puis recommencez."
+PROTECTED = mark(
+    "Ce fichier est protégé par un mot de passe : retirez le mot de passe dans votre tableur, puis recommencez."
+)
+BINARY_EXCEL = mark(
+    "Ce fichier est au format Excel binaire (.xlsb) : enregistrez-le au format .xlsx, puis recommencez."
+)
 
 
 def check_archive(archive: zipfile.ZipFile) -> None:

@@ -4,6 +4,8 @@ import datetime as dt
 import re
 import unicodedata
 
+from parvis.core.speech import mark, say
+
 from .shapes import Cell
 
 _SPACES = re.compile(r"[^\S\n]+")
@@ -28,12 +30,12 @@ _TOO_NARROW = re.compile(r"#{3,}")
 _WHOLE = re.compile(r"(\d{4,})\.0")
 _PHONE_LIKE = re.compile(r"\+[\d\s().\-/]*")
 
-FORMULA = (
+FORMULA = mark(
     "Ce texte commence par « {sign} », comme une formule : il n’a été ni calculé ni gardé. "
     "Tapez la valeur elle-même, sans « {sign} » au début."
 )
-ERROR_VALUE = "Le tableur affiche une erreur à cet endroit : tapez la valeur elle-même à la place de la formule."
-TOO_NARROW = (
+ERROR_VALUE = mark("Le tableur affiche une erreur à cet endroit : tapez la valeur elle-même à la place de la formule.")
+TOO_NARROW = mark(
     "La colonne était trop étroite et le tableur a écrit des dièses : élargissez-la, puis enregistrez à nouveau."
 )
 
@@ -107,7 +109,7 @@ def why_not_believed(text: str) -> str:
     if _ERROR.fullmatch(text):
         return ERROR_VALUE
     if text[:1] in {"=", "+", "-", "@"} and text.strip("-+=") and not _PHONE_LIKE.fullmatch(text):
-        return FORMULA.format(sign=text[0])
+        return say(FORMULA, sign=text[0])
     return ""
 
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from parvis.core.speech import mark
+
 from .cells import is_empty_word
 from .dates import is_date
 from .headings import plain
@@ -54,23 +56,23 @@ _ALL_CHANNELS = frozenset(["tous", "tout", "toutes", "tous canaux", "tous les ca
 YES, NO, DATE, TEXT, CHANNELS = "yes", "no", "date", "text", "channels"
 NOTHING, UNCLEAR = "nothing", "unclear"
 
-MIXED = (
+MIXED = mark(
     "Cette phrase contient un refus : la personne est notée comme refusant tout. "
     "Si elle accepte un canal, écrivez oui ou non dans une colonne par canal (OK mail, OK SMS, OK courrier)."
 )
-NOT_UNDERSTOOD = "Cette réponse n’est ni oui ni non : rien n’a été accordé. Écrivez oui ou non."
-CONTRADICTION = (
+NOT_UNDERSTOOD = mark("Cette réponse n’est ni oui ni non : rien n’a été accordé. Écrivez oui ou non.")
+CONTRADICTION = mark(
     "Cette personne accepte dans une colonne et refuse dans une autre : le refus l’emporte. Corrigez la ligne."
 )
-DOUBT = (
+DOUBT = mark(
     "Cette réponse n’est ni oui, ni non, ni une date : dans le doute, on n’écrira pas à cette personne, même pour un "
     "achat. Écrivez oui ou non."
 )
-NOTE_REFUSES = (
+NOTE_REFUSES = mark(
     "Cette remarque ressemble à un refus : dans le doute, on n’écrira pas à cette personne. Écrivez oui ou non dans "
     "une colonne « Consentement »."
 )
-NO_SUCH_CHANNEL = "Ce canal n’est pas connu : écrivez courriel, SMS, téléphone ou courrier, un seul par personne."
+NO_SUCH_CHANNEL = mark("Ce canal n’est pas connu : écrivez courriel, SMS, téléphone ou courrier, un seul par personne.")
 
 
 @dataclass(slots=True)

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from parvis.core.speech import mark, say
+
 from .lines import Line
 from .people import SEVERAL_PEOPLE
 from .points import Found, Phone, find_points
@@ -9,18 +11,20 @@ from .points import Found, Phone, find_points
 MAX_CELL = 300
 PHONE_FIELDS = ("mobile", "phone", "landline")
 
-PHONE_MOVED = "Ce numéro de téléphone était dans la colonne des courriels : il a été rangé à sa place."
-EMAIL_MOVED = "Ce courriel était dans une colonne de téléphone : il a été rangé à sa place."
-EMAIL_IN_ADDRESS = "Ce courriel était dans la colonne de l’adresse : il a été rangé à sa place."
-WHOSE_EMAIL = (
+PHONE_MOVED = mark("Ce numéro de téléphone était dans la colonne des courriels : il a été rangé à sa place.")
+EMAIL_MOVED = mark("Ce courriel était dans une colonne de téléphone : il a été rangé à sa place.")
+EMAIL_IN_ADDRESS = mark("Ce courriel était dans la colonne de l’adresse : il a été rangé à sa place.")
+WHOSE_EMAIL = mark(
     "Il y a deux courriels dans cette case : on ne sait pas à qui est chacun, et l’accord est personnel. "
     "Faites une ligne par personne."
 )
-WHOSE_PHONE = (
+WHOSE_PHONE = mark(
     "Il y a plusieurs numéros dans cette case : on ne sait pas à qui est chacun. Faites une ligne par personne."
 )
-ONE_PHONE = "Un seul numéro est gardé par personne, le portable d’abord : {kept}. Notez l’autre dans les remarques."
-ONE_EMAIL = "Un seul courriel est gardé par personne : {kept}. Notez l’autre dans les remarques."
+ONE_PHONE = mark(
+    "Un seul numéro est gardé par personne, le portable d’abord : {kept}. Notez l’autre dans les remarques."
+)
+ONE_EMAIL = mark("Un seul courriel est gardé par personne : {kept}. Notez l’autre dans les remarques.")
 
 
 @dataclass(slots=True)
@@ -84,7 +88,7 @@ def _say_what_is_left(line: Line, contacts: Contacts) -> None:
     email, phone = contacts.email or "", contacts.phone or ""
     for address, heading, _ in contacts.emails:
         if address.casefold() != email.casefold():
-            line.warn(heading, address, ONE_EMAIL.format(kept=email))
+            line.warn(heading, address, say(ONE_EMAIL, kept=email))
     for other in dict.fromkeys((number.number, heading) for number, heading, _ in contacts.phones):
         if other[0] != phone:
-            line.warn(other[1], other[0], ONE_PHONE.format(kept=phone))
+            line.warn(other[1], other[0], say(ONE_PHONE, kept=phone))

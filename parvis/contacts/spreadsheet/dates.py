@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable
 
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 from .cells import text_of
 from .headings import plain
@@ -41,12 +42,14 @@ _SERIALS = range(3_000, 74_000)  # 1908 to 2102
 _OLDEST_SALE = dt.date(1950, 1, 1)
 _OLDEST_PERSON = 120  # years
 
-NOT_A_DATE = "Ce n’est pas une date que l’on sache lire : écrivez jour/mois/année, par exemple 12/03/2024."
-ONLY_A_YEAR = "Une année seule n’est pas une date : écrivez aussi le jour et le mois, par exemple 12/03/2024."
-NO_YEAR = "Il manque l’année : écrivez jour/mois/année, par exemple 12/03/2024."
-NO_SUCH_DAY = "Ce jour n’existe pas : en France le jour vient avant le mois, par exemple 12/03/2024 pour le 12 mars."
-IN_THE_FUTURE = "Cette date est dans le futur : corrigez-la dans votre tableau."
-TOO_OLD = "Cette date est trop ancienne pour être juste : corrigez-la dans votre tableau."
+NOT_A_DATE = mark("Ce n’est pas une date que l’on sache lire : écrivez jour/mois/année, par exemple 12/03/2024.")
+ONLY_A_YEAR = mark("Une année seule n’est pas une date : écrivez aussi le jour et le mois, par exemple 12/03/2024.")
+NO_YEAR = mark("Il manque l’année : écrivez jour/mois/année, par exemple 12/03/2024.")
+NO_SUCH_DAY = mark(
+    "Ce jour n’existe pas : en France le jour vient avant le mois, par exemple 12/03/2024 pour le 12 mars."
+)
+IN_THE_FUTURE = mark("Cette date est dans le futur : corrigez-la dans votre tableau.")
+TOO_OLD = mark("Cette date est trop ancienne pour être juste : corrigez-la dans votre tableau.")
 
 
 class NotADate(BadInput):

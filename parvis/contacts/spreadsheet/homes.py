@@ -3,13 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from parvis.core.speech import mark, say
+
 from .cells import one_line, whole_number
 from .contacts import Contacts, take_from_address
 from .lines import Line
 
 MAX_ADDRESS = 200
 MAX_COMMUNE = 80
-NOT_A_POSTCODE = "Un code postal a cinq chiffres : corrigez-le dans votre tableau."
+NOT_A_POSTCODE = mark("Un code postal a cinq chiffres : corrigez-le dans votre tableau.")
 
 _POSTCODE = re.compile(r"(?:F-?)?(\d{2} ?\d{3})(?:[ ,\-]+([^\W\d].*))?", re.IGNORECASE)
 _LOST_ZERO = re.compile(r"[1-9]\d{3}")
@@ -41,7 +43,7 @@ def _add_address(line: Line, home: Home, heading: str, text: str) -> None:
     between = " " if _HOUSE_NUMBER.fullmatch(home.address) else ", "
     whole = f"{home.address}{between}{text}" if home.address else text
     if len(whole) > MAX_ADDRESS:
-        line.warn(heading, text, ADDRESS_TOO_LONG)
+        line.warn(heading, text, say(ADDRESS_TOO_LONG, most=MAX_ADDRESS))
     else:
         home.address = whole
 
@@ -59,4 +61,4 @@ def _add_place(line: Line, home: Home, heading: str, text: str) -> None:
         home.commune = home.commune or text
 
 
-ADDRESS_TOO_LONG = f"L’adresse entière a plus de {MAX_ADDRESS} caractères : raccourcissez-la dans votre tableau."
+ADDRESS_TOO_LONG = mark("L’adresse entière a plus de {most} caractères : raccourcissez-la dans votre tableau.")

@@ -4,12 +4,14 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from parvis.core.speech import mark, say
+
 from .cells import is_empty_word, says_nothing, shorten, text_of, why_not_believed
 from .dates import NotADate
 from .headings import Layout
 from .shapes import Cell, LineRejected, Rejection
 
-TOO_LONG = (
+TOO_LONG = mark(
     "Ce texte a plus de {limit} caractères : il a sans doute été collé dans la mauvaise case. "
     "Raccourcissez-le dans votre tableau."
 )
@@ -68,7 +70,7 @@ class Line:
         """(field, heading, text), without the words that mean nothing and the texts that are too long."""
         for found, heading, _, text in self.raw(*fields):
             if len(text) > limit:
-                self.warn(heading, text, TOO_LONG.format(limit=limit))
+                self.warn(heading, text, say(TOO_LONG, limit=limit))
             elif not empty(text):
                 yield found, heading, text
 

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from parvis.core.speech import mark
+
 from .cells import one_line, word_set
 from .headings import plain
 
@@ -38,7 +40,7 @@ _TWO_TITLES = re.compile(
 _HOUSEHOLD = re.compile(r"(?:la )?(?:famille|fam|couple|epoux|foyer|freres|soeurs|consorts)\b.*|les \w+")
 _PARTICLES = word_set("de du des d le la les l van von der den el al ben da dos di saint st")
 
-SEVERAL_PEOPLE = (
+SEVERAL_PEOPLE = mark(
     "Cette ligne parle de plusieurs personnes. L’accord est personnel : faites une ligne par personne, "
     "chacune avec son propre courriel, téléphone ou adresse."
 )

@@ -7,6 +7,8 @@ from decimal import Decimal
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from parvis.core.speech import mark, say
+
 from .cells import whole_number, word_set
 from .headings import plain
 
@@ -23,20 +25,22 @@ _FIRST_DIGITS = 4  # fewer digits than this were never meant as a telephone numb
 # Overseas departments are dialled as in France but have their own country code (Arcep's numbering plan).
 _OVERSEAS = {"262": "RE", "269": "RE", "639": "RE", "692": "RE", "693": "RE", "590": "GP", "690": "GP", "691": "GP"}
 _OVERSEAS |= {"594": "GF", "694": "GF", "596": "MQ", "696": "MQ", "697": "MQ"}
-_COUNTS = {1: "un chiffre", 2: "deux chiffres", 3: "trois chiffres", 4: "quatre chiffres"}
+_COUNTS = {1: mark("un chiffre"), 2: mark("deux chiffres"), 3: mark("trois chiffres"), 4: mark("quatre chiffres")}
 
-MISSING_DIGITS = "Il manque {count} à la fin. Complétez ce numéro dans votre tableau."
-TOO_MANY_DIGITS = "Ce numéro a {count} de trop. Corrigez-le dans votre tableau."
-ROUNDED = (
+MISSING_DIGITS = mark("Il manque {count} à la fin. Complétez ce numéro dans votre tableau.")
+TOO_MANY_DIGITS = mark("Ce numéro a {count} de trop. Corrigez-le dans votre tableau.")
+ROUNDED = mark(
     "Le tableur a arrondi ce numéro et ses derniers chiffres sont perdus : retapez-le dans une colonne au format Texte."
 )
-NOT_A_PHONE = (
+NOT_A_PHONE = mark(
     "Ce n’est pas un numéro de téléphone que l’on sache lire : écrivez-le en entier, par exemple 06 39 98 00 00."
 )
-NO_SUCH_PHONE = "Ce numéro n’existe pas : vérifiez-le, et commencez par + et l’indicatif du pays s’il est étranger."
-NOT_AN_EMAIL = "Ce courriel n’est pas complet ou contient une faute : vérifiez l’arobase (@) et ce qui la suit."
-COMMA_IN_EMAIL = "Ce courriel contient une virgule à la place d’un point : corrigez-le dans votre tableau."
-NO_AT_SIGN = "Il manque l’arobase (@) dans ce courriel : corrigez-le dans votre tableau."
+NO_SUCH_PHONE = mark(
+    "Ce numéro n’existe pas : vérifiez-le, et commencez par + et l’indicatif du pays s’il est étranger."
+)
+NOT_AN_EMAIL = mark("Ce courriel n’est pas complet ou contient une faute : vérifiez l’arobase (@) et ce qui la suit.")
+COMMA_IN_EMAIL = mark("Ce courriel contient une virgule à la place d’un point : corrigez-le dans votre tableau.")
+NO_AT_SIGN = mark("Il manque l’arobase (@) dans ce courriel : corrigez-le dans votre tableau.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,9 +147,9 @@ def _french(national: str) -> tuple[Phone | None, str]:
     """`national`: without its 0. Nine digits are enough: the ranges kept for fiction count."""
     missing = 9 - len(national)
     if missing > 0:
-        return None, MISSING_DIGITS.format(count=_COUNTS[missing]) if missing in _COUNTS else NOT_A_PHONE
+        return None, say(MISSING_DIGITS, count=say(_COUNTS[missing])) if missing in _COUNTS else NOT_A_PHONE
     if missing < 0:
-        return None, TOO_MANY_DIGITS.format(count=_COUNTS[-missing]) if -missing in _COUNTS else NOT_A_PHONE
+        return None, say(TOO_MANY_DIGITS, count=say(_COUNTS[-missing])) if -missing in _COUNTS else NOT_A_PHONE
     if national[0] == "0":
         return None, NO_SUCH_PHONE
     if (overseas := _OVERSEAS.get(national[:3])) and (found := _checked("0" + national, overseas)[0]):

@@ -4,6 +4,8 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from parvis.core.speech import mark, say
+
 from .alphabets import NOT_TEXT, decode
 from .headings import Layout, find_layout, plain
 from .lines import Line
@@ -25,27 +27,31 @@ from .shapes import (
 from .texts import read_text
 from .workbooks import is_workbook, read_workbook
 
-NO_FILE = "Ce fichier n’existe pas ou ne peut pas être ouvert : vérifiez son nom et son emplacement."
-TOO_HEAVY = "Ce fichier dépasse 50 Mo : retirez les images et les feuilles inutiles, ou enregistrez-le au format CSV."
-EMPTY = "Ce fichier est vide : vérifiez que c’est le bon, puis recommencez."
-NO_HEADINGS = (
+NO_FILE = mark("Ce fichier n’existe pas ou ne peut pas être ouvert : vérifiez son nom et son emplacement.")
+TOO_HEAVY = mark(
+    "Ce fichier dépasse 50 Mo : retirez les images et les feuilles inutiles, ou enregistrez-le au format CSV."
+)
+EMPTY = mark("Ce fichier est vide : vérifiez que c’est le bon, puis recommencez.")
+NO_HEADINGS = mark(
     "Aucun titre de colonne n’est reconnu dans les 30 premières lignes : ajoutez au-dessus de vos "
     "clients une ligne de titres, "
     "par exemple Nom, Prénom, Courriel, Téléphone, Adresse, Code postal, Commune."
 )
-WEB_PAGE = (
+WEB_PAGE = mark(
     "Ce fichier est une page web (HTML), quel que soit son nom, et aucun titre de colonne n’y est reconnu : c’est "
     "souvent une page de connexion ou d’erreur, enregistrée à la place du fichier. Téléchargez-le à nouveau. Si c’est "
     "bien votre liste, ouvrez-la dans votre tableur, ajoutez une ligne de titres, puis enregistrez-la au format Excel "
     "(.xlsx)."
 )
-SAME_EMAIL = "Ce courriel est déjà à la ligne {line} : gardez une seule des deux lignes."
-SHARED_EMAIL = (
+SAME_EMAIL = mark("Ce courriel est déjà à la ligne {line} : gardez une seule des deux lignes.")
+SHARED_EMAIL = mark(
     "Ce courriel est déjà à la ligne {line}, pour un autre nom. L’accord est personnel : donnez à chaque "
     "personne "
     "son propre courriel, ou gardez une seule ligne."
 )
-SAME_PERSON = "Cette personne est déjà à la ligne {line}, avec le même téléphone : gardez une seule des deux lignes."
+SAME_PERSON = mark(
+    "Cette personne est déjà à la ligne {line}, avec le même téléphone : gardez une seule des deux lignes."
+)
 
 
 def read_customers(path: Path, *, today: dt.date, region: str = "FR") -> Sheet:
@@ -160,10 +166,10 @@ class _Seen:
         if email and (first := self.by_email.get(email)):
             same = _name_key(row) == _name_key(first)
             self.noes.setdefault(first.line, []).append(row)
-            self._reject(row, "email", email, (SAME_EMAIL if same else SHARED_EMAIL).format(line=first.line))
+            self._reject(row, "email", email, say(SAME_EMAIL if same else SHARED_EMAIL, line=first.line))
         if row.phone and (first := self.by_phone.get(phone)):
             self.noes.setdefault(first.line, []).append(row)
-            self._reject(row, "phone", row.phone, SAME_PERSON.format(line=first.line))
+            self._reject(row, "phone", row.phone, say(SAME_PERSON, line=first.line))
         if email:
             self.by_email[email] = row
         if row.phone:

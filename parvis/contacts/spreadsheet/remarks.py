@@ -2,19 +2,25 @@
 
 from collections.abc import Iterator, Sequence
 
+from parvis.core.speech import mark, say
+
 from .alphabets import OLD_ALPHABETS, Text
 from .cells import shorten, text_of
 from .headings import Layout
 from .shapes import Cell, Grid, Rejection
 from .texts import Records
 
-IGNORED = (
+IGNORED = mark(
     "Cette colonne n’est pas lue : son titre n’est pas de ceux que l’on connaît. "
     "Si elle doit servir, renommez-la (par exemple Goûts, Dernier achat ou Remarques) ; sinon il n’y a rien à faire."
 )
-UNTITLED = "Cette colonne n’a pas de titre : elle n’est pas lue. Si elle doit servir, donnez-lui un titre."
-OTHER_SHEET = "Cette feuille n’est pas lue : une seule l’est, celle qui a des titres reconnus et le plus de lignes."
-TITLES_ONLY = "Il n’y a que des titres de colonnes, personne en dessous : ajoutez vos clients, une ligne par personne."
+UNTITLED = mark("Cette colonne n’a pas de titre : elle n’est pas lue. Si elle doit servir, donnez-lui un titre.")
+OTHER_SHEET = mark(
+    "Cette feuille n’est pas lue : une seule l’est, celle qui a des titres reconnus et le plus de lignes."
+)
+TITLES_ONLY = mark(
+    "Il n’y a que des titres de colonnes, personne en dessous : ajoutez vos clients, une ligne par personne."
+)
 
 Lines = Sequence[tuple[int, list[Cell]]]
 
@@ -30,7 +36,7 @@ def of_text(read: Text, records: Records | None) -> Iterator[Rejection]:
 def of_sheet(layout: Layout, below: Lines, others: Sequence[Grid]) -> Iterator[Rejection]:
     yield from (Rejection(layout.line, shorten(heading), "", IGNORED) for heading in layout.ignored())
     yield from _untitled(layout, below)
-    yield from (Rejection(0, "", f"feuille {shorten(other.name)}", OTHER_SHEET) for other in others)
+    yield from (Rejection(0, "", say("feuille {name}", name=shorten(other.name)), OTHER_SHEET) for other in others)
     if not below:
         yield Rejection(layout.line, "", "", TITLES_ONLY)
 
@@ -44,7 +50,7 @@ def _untitled(layout: Layout, below: Lines) -> Iterator[Rejection]:
                 continue
             if text := text_of(cell):
                 told.add(place)
-                yield Rejection(number, f"colonne {_letters(place)}", shorten(text), UNTITLED)
+                yield Rejection(number, say("colonne {letters}", letters=_letters(place)), shorten(text), UNTITLED)
 
 
 def _letters(place: int) -> str:

@@ -3,6 +3,7 @@
 import re
 
 from parvis.core.decoding import is_damaged
+from parvis.core.speech import mark, say
 
 from ..words import refuses_on
 from . import consent as words
@@ -29,16 +30,16 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 
-TOTAL = "Cette ligne est un total, pas une personne : elle n’est pas importée. Il n’y a rien à faire."
-HEADINGS_AGAIN = "Cette ligne répète les titres des colonnes : elle n’est pas importée. Il n’y a rien à faire."
-NOBODY = "Cette ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : complétez-la ou supprimez-la."
-NO_CONTACT = "Cette personne n’a ni adresse, ni téléphone, ni courriel : ajoutez au moins l’un des trois."
-MASKED = (
+TOTAL = mark("Cette ligne est un total, pas une personne : elle n’est pas importée. Il n’y a rien à faire.")
+HEADINGS_AGAIN = mark("Cette ligne répète les titres des colonnes : elle n’est pas importée. Il n’y a rien à faire.")
+NOBODY = mark("Cette ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : complétez-la ou supprimez-la.")
+NO_CONTACT = mark("Cette personne n’a ni adresse, ni téléphone, ni courriel : ajoutez au moins l’un des trois.")
+MASKED = mark(
     "« [ND] » est ce que le registre écrit de qui s’est opposé à être connu : cette ligne n’est pas importée. "
     "Il n’y a rien à faire."
 )
-DAMAGED = "Une lettre au moins est abîmée dans cette case : tapez-la de nouveau dans votre tableau."
-NOTHING_LEFT = (
+DAMAGED = mark("Une lettre au moins est abîmée dans cette case : tapez-la de nouveau dans votre tableau.")
+NOTHING_LEFT = mark(
     "{reason} Sans cela, la ligne n’a ni nom, ni adresse, ni téléphone, ni courriel : elle n’est pas importée."
 )
 
@@ -119,7 +120,7 @@ def _refuse_unreachable(line: Line, name: Name, contacts: Contacts, home: Home) 
     if not name:
         if line.warnings:
             first = line.warnings[0]
-            raise line.reject(first.field, first.value, NOTHING_LEFT.format(reason=first.reason))
+            raise line.reject(first.field, first.value, say(NOTHING_LEFT, reason=say(first.reason)))
         raise line.reject("", _first_text(line), NOBODY)
     typed = line.layout.headings_of("email", "address", *PHONE_FIELDS)
     if not any(warning.field in typed for warning in line.warnings):
@@ -139,7 +140,7 @@ def _tastes(line: Line, field: str) -> tuple[str, ...]:
             pieces = [clause] if governed else _SPLIT_TASTES.split(clause)
             for word in filter(None, map(str.strip, pieces)):
                 if len(word) > MAX_TASTE and not governed:
-                    line.warn(heading, word, TOO_LONG.format(limit=MAX_TASTE))
+                    line.warn(heading, word, say(TOO_LONG, limit=MAX_TASTE))
                 else:
                     words.append(word)
     return tuple(dict.fromkeys(words))

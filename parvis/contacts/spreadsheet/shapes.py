@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark
 
 Cell = str | int | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
@@ -15,7 +16,7 @@ class Rejection:
     line: int  # as the person sees it in the spreadsheet, from 1, title rows and blank lines counted; 0: the whole file
     field: str  # the heading as typed; empty where the whole line is meant
     value: str  # what was typed, shortened, harmless if it goes back into a spreadsheet
-    reason: str  # a full French sentence with the way out
+    reason: str  # a full sentence with the way out: a constant, or said already where it holds values
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,6 @@ MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 200_000
 HEADING_WITHIN = 30  # lines
 
-TOO_MANY_ROWS = (
+TOO_MANY_ROWS = mark(
     "Ce fichier a plus de 200 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre."
 )

@@ -14,6 +14,8 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from parvis.core.speech import mark
+
 from .archives import PROTECTED, Spoiled, check_archive, spoiled_cells
 from .grids import numbered
 from .shapes import Cell, Grid, UnreadableSheet
@@ -23,7 +25,7 @@ OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 ZIP = b"PK\x03\x04"
 
-DAMAGED = (
+DAMAGED = mark(
     "Ce fichier est abîmé ou n’est pas un tableau : ouvrez-le dans votre tableur, enregistrez-le au format "
     "Excel (.xlsx), LibreOffice (.ods) ou CSV, puis recommencez."
 )

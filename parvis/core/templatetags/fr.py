@@ -42,6 +42,12 @@ def when_fr(moment: date | None, reference: date | None = None) -> str:
 
 
 @register.filter
+def lower_fr(text: str) -> str:
+    """For the middle of a sentence: `samedi 28 novembre`; in English days and months keep their capital."""
+    return text if speech.in_english() else text.lower()
+
+
+@register.filter
 def hour_fr(moment: datetime | None) -> str:
     """`14 h 30` in Paris; empty for None."""
     return typography.clock(moment.astimezone(typography.PARIS)) if moment else ""

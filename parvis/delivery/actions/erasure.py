@@ -9,6 +9,7 @@ from django.db import transaction
 
 from parvis.contacts.rules import Channel
 from parvis.core import clock
+from parvis.core.speech import mark
 
 from ..models import Message, Part
 from ..queries import WAITING
@@ -21,17 +22,17 @@ log = logging.getLogger("parvis.delivery")
 def personal_data(person_id: int) -> dict[str, Any]:
     messages = Message.objects.filter(person=person_id).prefetch_related("parts__sender").order_by("pk")
     return {
-        "messages": [
+        mark("messages"): [
             {
-                "le": message.created_at.isoformat(),
-                "moyen": message.get_channel_display(),
-                "état": message.get_state_display(),
-                "objet": message.subject,
-                "annonces": [
+                mark("le"): message.created_at.isoformat(),
+                mark("moyen"): message.get_channel_display(),
+                mark("état"): message.get_state_display(),
+                mark("objet"): message.subject,
+                mark("annonces"): [
                     {
-                        "de": str(p.sender),
-                        "titre": p.content.get("title", ""),
-                        "pourquoi": p.content.get("reason", ""),
+                        mark("de"): str(p.sender),
+                        mark("titre"): p.content.get("title", ""),
+                        mark("pourquoi"): p.content.get("reason", ""),
                     }
                     for p in message.parts.all()
                 ],

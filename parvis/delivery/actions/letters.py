@@ -1,4 +1,5 @@
-"""From rows to what the person holds: fills a channel's dataclasses and hands them over."""
+"""From rows to what the person holds: fills a channel's dataclasses and hands them over. In French, even where
+whoever's request prints a list anew reads English."""
 
 from collections.abc import Sequence
 from email.message import EmailMessage
@@ -7,10 +8,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import F
 from django.urls import reverse
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from parvis.accounts.models import Organisation
 from parvis.core import clock
+from parvis.core.speech import FRENCH
 from parvis.law.rules import call_hours_fr
 from parvis.photos.queries import photo_path
 
@@ -78,15 +81,16 @@ def compose_mail(message: Message, parts: Sequence[Part], reader: Addressed) -> 
     """The e-mail of this message. Raises ValueError where the reader has no address any more."""
     if not reader.email:
         raise ValueError("no address")
-    return compose(
-        letter_for(message, parts, reader),
-        to=reader.email,
-        sender=settings.MAIL_FROM,
-        reply_to="",
-        message_id=message_id(message),
-        at=clock.now(),
-        photos={key: path.read_bytes() for key, path in _photo_files(parts).items()},
-    )
+    with translation.override(FRENCH):
+        return compose(
+            letter_for(message, parts, reader),
+            to=reader.email,
+            sender=settings.MAIL_FROM,
+            reply_to="",
+            message_id=message_id(message),
+            at=clock.now(),
+            photos={key: path.read_bytes() for key, path in _photo_files(parts).items()},
+        )
 
 
 def sheet_file(message: Message) -> str:
@@ -96,7 +100,8 @@ def sheet_file(message: Message) -> str:
 
 def print_letter(message: Message, parts: Sequence[Part], reader: Addressed) -> str:
     """Print the sheet into the outbox; returns its path inside it."""
-    pdf = print_sheet(letter_for(message, parts, reader), photos=_photo_files(parts))
+    with translation.override(FRENCH):
+        pdf = print_sheet(letter_for(message, parts, reader), photos=_photo_files(parts))
     return _write(sheet_file(message), pdf)
 
 
@@ -134,14 +139,15 @@ def calls_pdf(first: Message, caller: Organisation, claimed: Sequence[int] = ())
         for record, part in on_list
     ]
     to_say = {part.subject: part for _, part in on_list}
-    return print_calls(
-        shop=caller.name,
-        territory=first.territory.name,
-        day=clock.paris_now().date(),
-        calls=calls,
-        hours=call_hours_fr(clock.today()),
-        to_say=[_item(first, part) for part in to_say.values()],
-    )
+    with translation.override(FRENCH):
+        return print_calls(
+            shop=caller.name,
+            territory=first.territory.name,
+            day=clock.paris_now().date(),
+            calls=calls,
+            hours=call_hours_fr(clock.today()),
+            to_say=[_item(first, part) for part in to_say.values()],
+        )
 
 
 def _folder(batch: str) -> str:

@@ -2,6 +2,7 @@
 
 from django import template
 
+from parvis.core.speech import mark, say
 from parvis.sirene.activities import categories
 
 register = template.Library()
@@ -9,6 +10,6 @@ register = template.Library()
 
 @register.filter
 def trade(slug: str) -> str:
-    """A category's French name; « Commerce » where there is none."""
+    """A category's name; « Commerce » where there is none."""
     category = categories().get(slug)
-    return category.singular if category else "Commerce"
+    return say(category.singular if category else mark("Commerce"))

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods
 
 from parvis.accounts.models import Organisation
@@ -19,6 +20,7 @@ from parvis.contacts.tasks import sweep
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 from parvis.delivery.channels.paper.card import CardFace, CardShop, CardTaste, print_cards
 from parvis.slips.models import Slip
 from parvis.slips.queries import SlipAnswered, SlipExpired
@@ -56,7 +58,9 @@ def _printed(organisation: Organisation, count: int, by: Actor) -> HttpResponse:
         publisher=settings.PUBLISHER,
         day=clock.today(),
     )
-    pdf = print_cards(shop, [CardFace(slip.code, slip.expires_at.astimezone(clock.PARIS).date()) for slip in slips])
+    faces = [CardFace(slip.code, slip.expires_at.astimezone(clock.PARIS).date()) for slip in slips]
+    with translation.override("fr"):  # a paper for residents, whoever prints it
+        pdf = print_cards(shop, faces)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="cartes-{organisation.slug}-{clock.today()}.pdf"'
     response["Cache-Control"] = "private, no-store"
@@ -97,10 +101,10 @@ def card_entry(request: HttpRequest, slug: str, token: str) -> HttpResponse:
         if request.method == "POST" and form.is_valid():
             contacts.note_card(slip=slip, organisation=organisation, said=form.said(), by=_by(request, organisation))
             sweep.enqueue()
-            messages.success(request, f"C’est noté : carte {slip.code}. À la suivante.")
+            messages.success(request, say("C’est noté : carte {code}. À la suivante.", code=slip.code))
             return redirect("pages:card", slug)
     except (SlipAnswered, SlipExpired) as refusal:
-        messages.warning(request, refusal.sentence)
+        messages.warning(request, say(refusal.sentence))
         return redirect("pages:card", slug)
     return render(request, "pages/card_entry.html", _boxes(request, organisation, slip, form))
 

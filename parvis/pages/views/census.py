@@ -3,10 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from parvis.accounts.rules import Permission
 from parvis.core import clock
+from parvis.core.speech import FRENCH
 
 from ..census import as_csv
 from ..census import residents as counted
@@ -26,4 +28,6 @@ def residents_csv(request: HttpRequest, slug: str) -> HttpResponse:
     keeper = desk_of(request, slug, Permission.SEE_RESIDENTS)
     name = f"habitants-{keeper.territory.slug}-{clock.today().isoformat()}.csv"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
-    return HttpResponse(as_csv(counted(keeper.territory)), content_type="text/csv; charset=utf-8", headers=headers)
+    with translation.override(FRENCH):  # for a French spreadsheet, whatever the language of the page
+        sheet = as_csv(counted(keeper.territory))
+    return HttpResponse(sheet, content_type="text/csv; charset=utf-8", headers=headers)

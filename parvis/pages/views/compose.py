@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -22,6 +23,7 @@ from parvis.contacts.models import Interest
 from parvis.core import clock, waiting
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import mark, say
 from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import add_photo
 from parvis.photos.forms import PhotoForm
@@ -44,10 +46,10 @@ SCREENS = {
 }
 
 MEND = (
-    (PHOTO, "Changer la photo"),
-    (drafting.PHRASE, "Changer la phrase"),
-    (drafting.WHEN, "Changer le jour ou le prix"),
-    (WHOM, "Changer pour qui"),
+    (PHOTO, mark("Changer la photo")),
+    (drafting.PHRASE, mark("Changer la phrase")),
+    (drafting.WHEN, mark("Changer le jour ou le prix")),
+    (WHOM, mark("Changer pour qui")),
 )
 
 
@@ -84,7 +86,7 @@ def step(request: HttpRequest, slug: str, pk: int, step: str) -> HttpResponse:
 def drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation, draft = _draft(request, slug, pk)
     announcements.drop_draft(draft=draft, by=_actor(request, organisation))
-    messages.success(request, "C’est effacé : rien n’a été dit.")
+    messages.success(request, say("C’est effacé : rien n’a été dit."))
     return redirect("pages:compose", slug)
 
 
@@ -173,7 +175,7 @@ def _again(request: HttpRequest, organisation: Organisation, draft: Draft, step:
         mandate=mandate_for(signed_in(request), organisation, Permission.ANNOUNCE),
     )
     if now:
-        messages.success(request, "C’est dit.")
+        messages.success(request, say("C’est dit."))
     return redirect("pages:said", organisation.slug, said.pk)
 
 
@@ -232,14 +234,19 @@ def _crowd(organisation: Organisation, ticked: list[int]) -> dict[str, Any]:
 
 
 def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[str, Any]:
+    # What residents receive is in French, whoever composes it.
+    with translation.override("fr"):
+        received = {
+            "lowest_price_words": lowest_price_fr(clock.today()),
+            **drafting.samples(organisation, answered.interests),
+        }
     return {
         "words": answered.words,
         "mend": MEND,
         "interests": answered.interests,
         "alcohol": answered.alcohol,
-        "lowest_price_words": lowest_price_fr(clock.today()),
         "next_round": next_round(clock.now()),
-        **drafting.samples(organisation, answered.interests),
+        **received,
         **drafting.crowd_of(organisation, answered.interests),
     }
 
@@ -270,5 +277,5 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.ANNOUNCE)
     announcement = get_object_or_404(visible_to(request.user), organisation=organisation, pk=pk)
     announcements.withdraw(announcement=announcement, by=_actor(request, organisation))
-    messages.success(request, "L’annonce est retirée.")
+    messages.success(request, say("L’annonce est retirée."))
     return redirect("pages:organisation", slug)

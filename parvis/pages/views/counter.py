@@ -21,6 +21,7 @@ from parvis.contacts.rules import Channel, Source
 from parvis.contacts.tasks import sweep
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import mark, say
 from parvis.core.typography import no_break
 
 from .. import counter as reads
@@ -82,7 +83,7 @@ def _by_script(request: HttpRequest) -> bool:
 
 def _not_read(request: HttpRequest, organisation: Organisation, form: CounterForm) -> HttpResponse:
     if _by_script(request):
-        errors = {name: [no_break(str(one)) for one in told] for name, told in form.errors.items()}
+        errors = {name: [no_break(say(str(one))) for one in told] for name, told in form.errors.items()}
         return JsonResponse({"errors": errors})
     return _screen(request, organisation, form)
 
@@ -116,6 +117,7 @@ def _screen(request: HttpRequest, organisation: Organisation, form: CounterForm)
         "places": reads.places(organisation),
         "join_url": url,
         "code": reads.code_to_photograph(url),
+        "words": reads.words(),
     }
     return render(request, "pages/counter.html", context)
 
@@ -150,7 +152,7 @@ def worker(request: HttpRequest, slug: str) -> HttpResponse:
 
 class NothingLeft(Refused):
     status = 410
-    sentence = (
+    sentence = mark(
         "Ce lien n’est pas entier, ou il ne reste rien de ce qu’il annonçait. "
         "Reprenez-le dans le courriel, ou téléphonez au commerce."
     )

@@ -18,6 +18,7 @@ from parvis.contacts.finding import find_customers
 from parvis.contacts.models import CustomerRecord
 from parvis.contacts.queries import opened_today
 from parvis.contacts.rules import Channel, Source
+from parvis.core.speech import say
 
 from ..card import rights_of
 from ..forms_card import NoteForm, TasteForm
@@ -65,7 +66,7 @@ def note(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _page(request, organisation, record, note_form=form)
     by = actor_for(signed_in(request), organisation, Permission.EDIT_CUSTOMERS)
     write_note(record=record, note=form.cleaned_data["note"].strip(), by=by)
-    messages.success(request, "C’est noté sur sa fiche.")
+    messages.success(request, say("C’est noté sur sa fiche."))
     return redirect("pages:customer", slug, pk)
 
 
@@ -78,7 +79,7 @@ def taste(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         return _page(request, organisation, record, taste_form=form)
     by = actor_for(signed_in(request), organisation, Permission.EDIT_CUSTOMERS)
     note_taste(record=record, interest=form.cleaned_data["interest"], liked=form.answer(), by=by)
-    messages.success(request, "C’est noté sur sa fiche.")
+    messages.success(request, say("C’est noté sur sa fiche."))
     return redirect("pages:customer", slug, pk)
 
 
@@ -92,7 +93,8 @@ def refuse(request: HttpRequest, slug: str, pk: int, channel: str) -> HttpRespon
     if any(one.granted and one.channel == channel for one in rights_of(record)):
         by = actor_for(signed_in(request), organisation, Permission.SEE_CUSTOMERS)
         withdraw(person=record.person, sender=organisation, source=Source.COUNTER, channel=Channel(channel), by=by)
-    messages.success(request, f"C’est noté : plus rien de vous ne lui viendra {Channel(channel).label}.")
+    means = say(Channel(channel).label)
+    messages.success(request, say("C’est noté : plus rien de vous ne lui viendra {means}.", means=means))
     return redirect("pages:customer", slug, pk)
 
 

@@ -4,6 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from parvis.accounts.rules import Permission
@@ -63,7 +64,9 @@ def call_list(request: HttpRequest, slug: str, batch: int) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_PAPER)
     lists = calls_visible_to(signed_in(request)).filter(caller=shown, batch=f"round:{batch}").exclude(file="")
     first = get_object_or_404(lists.select_related("territory")[:1])
-    return private_pdf(calls_pdf(first, shown), f"{shown.slug}.pdf")
+    with translation.override("fr"):  # a paper, whoever prints it
+        printed = calls_pdf(first, shown)
+    return private_pdf(printed, f"{shown.slug}.pdf")
 
 
 @login_required

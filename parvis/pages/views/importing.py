@@ -10,15 +10,16 @@ from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.contacts.spreadsheet import UnreadableSheet
 from parvis.core import waiting
+from parvis.core.speech import mark, say
 
 from .. import importing
 from ..forms_import import SheetForm
 from ..queries import desk_of, signed_in
 
-EXPIRED = (
+EXPIRED = mark(
     "Cet aperçu a plus d’une heure, ou le fichier est déjà noté : rien de plus n’a été fait. Choisissez-le à nouveau."
 )
-AT_IT = "Ce fichier est en train d’être noté : quelques secondes suffisent. Rechargez ensuite cette page."
+AT_IT = mark("Ce fichier est en train d’être noté : quelques secondes suffisent. Rechargez ensuite cette page.")
 
 
 @login_required
@@ -50,7 +51,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     told = importing.recall(kept) if kept else None
     if kept is None or told is None:
         if kept:
-            messages.warning(request, EXPIRED)
+            messages.warning(request, say(EXPIRED))
         return redirect("pages:import", slug)
     context = {
         "organisation": organisation,

@@ -12,6 +12,7 @@ from parvis.contacts.models import Resident, SignUp
 from parvis.contacts.rules import Channel
 from parvis.contacts.tasks import sweep
 from parvis.core.errors import Refused
+from parvis.core.speech import mark, say
 
 from ..joining import organisation_at, subjects_of, web_wording
 from ..my_page import RHYTHMS_SAID
@@ -96,7 +97,7 @@ def done(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     resident = resident_of(person, one.sender.territory) if person else None
     context = {
         "entered": person is not None,
-        "rhythm": RHYTHMS_SAID[resident.rhythm] if resident else "",
+        "rhythm": say(RHYTHMS_SAID[resident.rhythm]) if resident else "",
         "elsewhere": _reads_elsewhere(resident) if resident else "",
     }
     return render(request, "pages/join_done.html", _about(one, token) | context)
@@ -104,8 +105,10 @@ def done(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 
 def _reads_elsewhere(resident: Resident) -> str:
     """Whoever reads on paper and says yes by e-mail would hear nothing, and wonder."""
-    label = Channel(resident.channel).label
-    return "" if resident.channel == Channel.EMAIL else f"Vous recevez aujourd’hui vos annonces {label}."
+    label = say(Channel(resident.channel).label)
+    if resident.channel == Channel.EMAIL:
+        return ""
+    return say("Vous recevez aujourd’hui vos annonces {channel}.", channel=label)
 
 
 def _about(one: SignUp, token: str) -> dict[str, Any]:
@@ -114,7 +117,7 @@ def _about(one: SignUp, token: str) -> dict[str, Any]:
 
 class Forgotten(Refused):
     status = 410
-    sentence = (
+    sentence = mark(
         "Cette inscription est oubliée : elle a plus de deux jours, ou le lien n’est pas entier. "
         "Recommencez depuis la vitrine du commerce, ou dites-le au comptoir."
     )

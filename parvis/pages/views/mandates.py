@@ -11,6 +11,7 @@ from parvis.accounts.models import Organisation, User
 from parvis.accounts.queries import actor_for, office_holder
 from parvis.accounts.rules import Permission
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 
 from ..forms import MandateForm
 from ..queries import desk_of, signed_in
@@ -27,7 +28,7 @@ def mandates(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
         else:
-            messages.success(request, "Le mandat est noté.")
+            messages.success(request, say("Le mandat est noté."))
             return redirect("pages:mandates", slug)
     given = organisation.mandates.select_related("holder", "through").order_by("-signed_on", "-pk")
     return render(request, "pages/mandates.html", {"organisation": organisation, "form": form, "given": given})
@@ -53,5 +54,5 @@ def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pages/revoke.html", {"organisation": organisation, "mandate": mandate})
     actions.revoke_mandate(mandate=mandate, by=actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE))
-    messages.success(request, "Le mandat est repris.")
+    messages.success(request, say("Le mandat est repris."))
     return redirect("pages:mandates", slug)

@@ -17,6 +17,7 @@ from parvis.contacts.rules import RHYTHMS, Channel, Source
 from parvis.contacts.tasks import sweep
 from parvis.contacts.tastes import Answer, answer
 from parvis.core.errors import BadInput
+from parvis.core.speech import mark, say
 
 from .. import my_page
 from ..asking import Asked, ask, asked
@@ -65,7 +66,7 @@ def _enter(request: HttpRequest, waiting: Asked, typed: str) -> None:
 @resident_required
 def go_out(request: ResidentRequest) -> HttpResponse:
     leave(request)
-    messages.success(request, "Vous êtes sorti. Personne ne peut lire votre page sans un nouveau code.")
+    messages.success(request, say("Vous êtes sorti. Personne ne peut lire votre page sans un nouveau code."))
     return redirect("pages:me-enter")
 
 
@@ -112,7 +113,7 @@ def tastes(request: ResidentRequest) -> HttpResponse:
     said = {interests[before.ids[slug]]: one.liked for slug, one in changed.items()}
     contacts.say_tastes(person=request.person, said=said, by=myself(request))
     if not getattr(request, "htmx", False):
-        messages.success(request, "C’est noté.")
+        messages.success(request, say("C’est noté."))
         return _back(request)
     after = my_page.tastes_of(request.person)
     resident = resident_here(request)
@@ -120,7 +121,7 @@ def tastes(request: ResidentRequest) -> HttpResponse:
     shown = {
         "rows": my_page.differing(before, after, changed, counts),
         "touched": changed,
-        "noted": [(after.tree.names[after.ids[slug]], one.value) for slug, one in changed.items()],
+        "noted": [(say(after.tree.names[after.ids[slug]]), say(one.value)) for slug, one in changed.items()],
     }
     return render(request, "pages/me_saved.html", _heard(request, after, resident) | shown)
 
@@ -166,7 +167,7 @@ def _channel(request: ResidentRequest) -> Channel:
     try:
         return Channel(request.POST.get("canal", ""))
     except ValueError as error:
-        raise BadInput("Choisissez le courriel, le papier ou le téléphone.") from error
+        raise BadInput(mark("Choisissez le courriel, le papier ou le téléphone.")) from error
 
 
 @require_POST
@@ -177,7 +178,9 @@ def withdraw(request: ResidentRequest, pk: int) -> HttpResponse:
     contacts.withdraw(
         person=request.person, sender=one.sender, channel=Channel(one.channel), source=Source.WEB, by=myself(request)
     )
-    messages.success(request, f"C’est noté : plus rien de {one.sender.name} {Channel(one.channel).label}.")
+    how = say(Channel(one.channel).label)
+    said = say("C’est noté : plus rien de {sender} {channel}.", sender=one.sender.name, channel=how)
+    messages.success(request, said)
     return _back(request, "expediteurs")
 
 
@@ -194,11 +197,14 @@ def say_yes(request: ResidentRequest, slug: str) -> HttpResponseBase:
     if request.method == "POST":
         if request.POST.get("consent"):
             contacts.say_yes(person=request.person, sender=sender, channel=reads, wording=wording, by=myself(request))
-            messages.success(request, f"C’est noté : {sender.name} peut vous écrire {reads.label}.")
+            how = say(reads.label)
+            messages.success(
+                request, say("C’est noté : {sender} peut vous écrire {channel}.", sender=sender.name, channel=how)
+            )
             return _back(request, "expediteurs")
-        missing = "Cochez la phrase si vous êtes d’accord."
+        missing = say("Cochez la phrase si vous êtes d’accord.")
     sentence = wording.text.replace("{sender}", sender.name)
-    context = {"organisation": sender, "sentence": sentence, "label": reads.label, "missing": missing}
+    context = {"organisation": sender, "sentence": sentence, "label": say(reads.label), "missing": missing}
     return render(request, "pages/me_say_yes.html", context)
 
 
@@ -207,7 +213,7 @@ def say_yes(request: ResidentRequest, slug: str) -> HttpResponseBase:
 def stop(request: ResidentRequest) -> HttpResponse:
     if request.method == "POST":
         contacts.withdraw_everything(person=request.person, source=Source.WEB, by=myself(request))
-        messages.success(request, "Plus aucun commerce ne vous écrira ni ne vous appellera par Parvis.")
+        messages.success(request, say("Plus aucun commerce ne vous écrira ni ne vous appellera par Parvis."))
         return _back(request, "expediteurs")
     return render(request, "pages/me_stop.html")
 

@@ -14,14 +14,15 @@ from parvis.announcements.models import Announcement
 from parvis.announcements.queries import held, reported, watched
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import mark, say
 
 from ..forms_bureau import DecisionForm
 from ..queries import desk_of, signed_in
 
 SHOWN = 50
 DECISIONS = {
-    "retenir": (actions.hold, "L’annonce est retenue. Qui l’a dite lit la raison."),
-    "garder": (actions.keep, "L’annonce reste en place."),
+    "retenir": (actions.hold, mark("L’annonce est retenue. Qui l’a dite lit la raison.")),
+    "garder": (actions.keep, mark("L’annonce reste en place.")),
 }
 
 
@@ -51,7 +52,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
-            messages.success(request, done)
+            messages.success(request, say(done))
             return redirect("pages:reports", slug)
     told = list(said.reports.all())
     context = {
@@ -69,7 +70,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     keeper = desk_of(request, slug, Permission.MODERATE)
     actions.release(announcement=_watched(keeper, pk), keeper=keeper, by=_actor(request, keeper))
-    messages.success(request, "L’annonce est rendue.")
+    messages.success(request, say("L’annonce est rendue."))
     return redirect("pages:reports", slug)
 
 

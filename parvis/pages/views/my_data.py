@@ -6,12 +6,14 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.contacts import actions as contacts
 from parvis.contacts.forms import CodeForm, NewEmailForm
 from parvis.contacts.models import ContactPoint
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 
 from .. import my_history, my_sheet
 from ..asking import Asked, ask, asked
@@ -37,7 +39,8 @@ def data(request: ResidentRequest) -> HttpResponse:
 @require_safe
 @resident_required
 def data_json(request: ResidentRequest) -> HttpResponse:
-    text = json.dumps(my_sheet.everything(request.person), ensure_ascii=False, indent=2)
+    with translation.override("fr"):  # a file for machines: its names do not follow whoever reads
+        text = json.dumps(my_sheet.everything(request.person), ensure_ascii=False, indent=2)
     return _download(text.encode(), "application/json", "mes-donnees.json")
 
 
@@ -82,7 +85,7 @@ def email_code(request: ResidentRequest) -> HttpResponse:
             form.add_error("code", refusal.sentence)
         else:
             waiting.forget(request)
-            messages.success(request, f"C’est noté : vos annonces iront à {waiting.to}.")
+            messages.success(request, say("C’est noté : vos annonces iront à {address}.", address=waiting.to))
             return redirect("pages:me")
     return render(request, "pages/me_email_code.html", {"form": form, "email": waiting.to})
 
@@ -97,7 +100,7 @@ def _check(request: ResidentRequest, waiting: Asked, typed: str) -> None:
 def forget_address(request: ResidentRequest, pk: int) -> HttpResponse:
     point = get_object_or_404(ContactPoint, person=request.person, pk=pk)
     contacts.forget_address(person=request.person, point=point, by=myself(request))
-    messages.success(request, "C’est retiré.")
+    messages.success(request, say("C’est retiré."))
     return redirect("pages:me")
 
 

@@ -12,6 +12,7 @@ from parvis.announcements.queries import current
 from parvis.contacts.words import nodes
 from parvis.core import clock
 from parvis.core.metadata import PageMetadata
+from parvis.core.speech import say
 from parvis.directory.shopfronts import counts_by_commune, shopfronts
 from parvis.territory.models import Territory
 from parvis.territory.queries import absolute, address_of, here, territory_map
@@ -44,8 +45,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "total": dated.count(),
         "novelties": [one for one in fresh if one != lead][:NEWS],
         "metadata": PageMetadata(
-            f"Parvis {territory.of_name}",
-            f"Ce qui se passe dans les commerces {territory.of_name}.",
+            f"Parvis {territory.after_of}",
+            say("Ce qui se passe dans les commerces {of_territory}.", of_territory=territory.after_of),
             absolute(territory, request.path),
         ),
     }
@@ -94,7 +95,9 @@ def dates(request: HttpRequest) -> HttpResponse:
         "subjects": subjects_of(territory, now),
         "subject": interest,
         "metadata": PageMetadata(
-            "Agenda", f"Les rendez-vous et les ateliers {territory.of_name}.", absolute(territory, request.path)
+            say("Agenda"),
+            say("Les rendez-vous et les ateliers {of_territory}.", of_territory=territory.after_of),
+            absolute(territory, request.path),
         ),
     }
     return render(request, "pages/agenda.html", context)
@@ -109,7 +112,7 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
     days, fresh = of_commune(territory, place, now)
     context = {
         "commune": place,
-        "crumbs": [("Commerces", reverse("directory:index")), (place.name, "")],
+        "crumbs": [(say("Commerces"), reverse("directory:index")), (place.name, "")],
         "days": days,
         "novelties": fresh,
         "shops": sorted(shops, key=lambda shop: not shop.open),
@@ -117,7 +120,7 @@ def commune(request: HttpRequest, slug: str) -> HttpResponse:
         "agenda_url": reverse("pages:agenda"),
         "metadata": PageMetadata(
             place.name,
-            f"Les commerces de {place.name}, ce qui est ouvert, ce qui s’y passe.",
+            say("Les commerces de {place}, ce qui est ouvert, ce qui s’y passe.", place=place.name),
             absolute(territory, request.path),
         ),
     }
@@ -133,7 +136,9 @@ def doors(request: HttpRequest) -> HttpResponse:
         "open": [shop for shop in shops if shop.open],
         "shut": sorted((shop for shop in shops if not shop.open), key=lambda shop: shop.opens),
         "metadata": PageMetadata(
-            "Ouvert maintenant", f"Les commerces ouverts {territory.of_name}.", absolute(territory, request.path)
+            say("Ouvert maintenant"),
+            say("Les commerces ouverts {of_territory}.", of_territory=territory.after_of),
+            absolute(territory, request.path),
         ),
     }
     return render(request, "pages/doors.html", context)

@@ -12,6 +12,7 @@ from parvis.accounts.rules import Permission
 from parvis.announcements.queries import current
 from parvis.contacts.queries import residents_of
 from parvis.core import clock
+from parvis.core.speech import say
 from parvis.delivery.queries import counts_by_state
 from parvis.rounds import actions
 from parvis.rounds.models import Round
@@ -40,16 +41,16 @@ def round_page(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     shown = get_object_or_404(Round, territory=organisation.territory, pk=pk)
     announcements = [(one, tell(hear, others)) for one, hear, others in by_announcement(shown)]
     silent = [*withheld_by_reason(shown).items(), ("held", shown.held)]
-    stopped = [(AT_THE_DOOR[reason], n) for reason, n in stopped_by_reason(shown).items()]
-    messages_by_state = [(f"{label}, {state}", n) for label, state, n in counts_by_state(shown.batch)]
+    stopped = [(say(AT_THE_DOOR[reason]), n) for reason, n in stopped_by_reason(shown).items()]
+    messages_by_state = [(f"{say(label)}, {say(state)}", n) for label, state, n in counts_by_state(shown.batch)]
     counted, few = apart(messages_by_state)
     context = {
         "organisation": organisation,
         "round": shown,
         "running": shown.state != Round.State.DONE and shown.due_at <= clock.now(),
-        "total": tell(shown.selected, [(LABELS[reason], n) for reason, n in silent]),
+        "total": tell(shown.selected, [(say(LABELS[reason]), n) for reason, n in silent]),
         "announcements": sorted(announcements, key=lambda row: -row[1].hear),
-        "stopped": sayable(stopped, OTHER_REASONS),
+        "stopped": sayable(stopped, say(OTHER_REASONS)),
         "message_counts": counted,
         "few_messages": few,
     }
@@ -79,5 +80,5 @@ def _run_now(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     by = actor_for(signed_in(request), organisation, Permission.RUN_ROUNDS)
     planned = actions.plan_round(territory=organisation.territory, due_at=clock.now(), by=by, organisation=organisation)
     sweep.enqueue()
-    messages.success(request, "La tournée part.")
+    messages.success(request, say("La tournée part."))
     return redirect("pages:round", organisation.slug, planned.pk)

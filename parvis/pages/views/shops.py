@@ -13,6 +13,7 @@ from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 
 from ..forms_bureau import FirstForm, SuspensionForm
 from ..queries import desk_of, signed_in
@@ -49,7 +50,7 @@ def shop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
-            messages.success(request, "L’invitation est partie. Elle vaut sept jours.")
+            messages.success(request, say("L’invitation est partie. Elle vaut sept jours."))
             return redirect("pages:shop", slug, pk)
     context = {
         "organisation": keeper,
@@ -86,7 +87,7 @@ def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
-            messages.success(request, f"La page de {shown.organisation} est fermée.")
+            messages.success(request, say("La page de {shop} est fermée.", shop=shown.organisation))
             return redirect("pages:shop", slug, pk)
     return render(request, "pages/shop_suspend.html", {"organisation": keeper, "shop": shown, "form": form})
 
@@ -97,7 +98,7 @@ def reopen(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     keeper = desk_of(request, slug, Permission.SUSPEND)
     shown = _shop(keeper, pk)
     actions.reopen(organisation=shown.organisation, keeper=keeper, by=_actor(request, keeper))
-    messages.success(request, f"La page de {shown.organisation} est rouverte.")
+    messages.success(request, say("La page de {shop} est rouverte.", shop=shown.organisation))
     return redirect("pages:shop", slug, pk)
 
 

@@ -15,6 +15,7 @@ from parvis.accounts.rules import Permission, Role, may_give
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
+from parvis.core.speech import say
 
 from ..forms_bureau import InvitationForm
 from ..queries import desk_of, signed_in
@@ -31,7 +32,7 @@ def team(request: HttpRequest, slug: str) -> HttpResponse:
         except Refused as refusal:
             form.add_error(refusal.field or None, refusal.sentence)
         else:
-            messages.success(request, "L’invitation est partie. Elle vaut sept jours.")
+            messages.success(request, say("L’invitation est partie. Elle vaut sept jours."))
             return redirect("pages:team", slug)
     context = {
         "organisation": organisation,
@@ -66,7 +67,7 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     organisation = desk_of(request, slug, Permission.TEAM)
     invitation = get_object_or_404(organisation.invitations, pk=pk)
     actions.withdraw_invitation(invitation=invitation, by=_actor(request, organisation))
-    messages.success(request, "L’invitation est reprise.")
+    messages.success(request, say("L’invitation est reprise."))
     return redirect("pages:team", slug)
 
 
@@ -81,7 +82,9 @@ def remove(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             actions.remove_colleague(office=office, by=_actor(request, organisation))
         except Refused as refusal:
             return _refused(request, "pages/team_remove.html", organisation, office, refusal)
-        messages.success(request, f"{office.user.name} n’agit plus pour {organisation}.")
+        messages.success(
+            request, say("{name} n’agit plus pour {organisation}.", name=office.user.name, organisation=organisation)
+        )
         return redirect("pages:desk") if office.user == signed_in(request) else redirect("pages:team", slug)
     return render(request, "pages/team_remove.html", {"organisation": organisation, "office": office})
 
@@ -98,7 +101,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
             actions.leave(office=office, by=Actor(f"user:{user.pk}", user.name))
         except Refused as refusal:
             return _refused(request, "pages/team_leave.html", organisation, office, refusal)
-        messages.success(request, f"Vous n’agissez plus pour {organisation}.")
+        messages.success(request, say("Vous n’agissez plus pour {organisation}.", organisation=organisation))
         return redirect("pages:desk")
     return render(request, "pages/team_leave.html", {"organisation": organisation, "office": office})
 
@@ -106,7 +109,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
 def _refused(
     request: HttpRequest, page: str, organisation: Organisation, office: Office, refusal: Refused
 ) -> HttpResponse:
-    return render(request, page, {"organisation": organisation, "office": office, "refusal": refusal.sentence})
+    return render(request, page, {"organisation": organisation, "office": office, "refusal": say(refusal.sentence)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -116,11 +119,15 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if not isinstance(request.user, User):
         return _sign_in(request, invited, token)
     if request.user.email != invited.email:
-        return render(request, "pages/invitation.html", _told(invited) | {"other": actions.AnotherAddress.sentence})
+        return render(
+            request, "pages/invitation.html", _told(invited) | {"other": say(actions.AnotherAddress.sentence)}
+        )
     if request.method == "POST":
         user = request.user
         actions.accept_invitation(token=token, user=user, by=Actor(f"user:{user.pk}", user.name))
-        messages.success(request, f"Vous pouvez maintenant agir pour {invited.organisation}.")
+        messages.success(
+            request, say("Vous pouvez maintenant agir pour {organisation}.", organisation=invited.organisation)
+        )
         return redirect("pages:organisation", invited.organisation.slug)
     return render(request, "pages/invitation.html", _told(invited))
 

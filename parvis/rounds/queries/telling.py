@@ -12,6 +12,7 @@ from parvis.announcements.models import Announcement
 from parvis.contacts.reference import interest_tree
 from parvis.contacts.rules import Channel
 from parvis.core import clock
+from parvis.core.speech import mark, say
 from parvis.delivery.models import Message, Part
 from parvis.delivery.queries import LOST
 from parvis.delivery.rules import Stop
@@ -43,7 +44,7 @@ def by_announcement(round: Round) -> list[tuple[Announcement, int, list[tuple[st
     hear = dict(round.selections.order_by().values_list("announcement").annotate(n=Count("pk")))
     rows: dict[int, list[tuple[str, int]]] = {}
     for announcement, reason, count in round.tallies.order_by("-count").values_list("announcement", "reason", "count"):
-        rows.setdefault(announcement, []).append((LABELS[reason], count))
+        rows.setdefault(announcement, []).append((say(LABELS[reason]), count))
     shown = Announcement.objects.filter(pk__in=rows.keys() | hear.keys()).select_related("organisation").order_by("pk")
     return [(a, hear.get(a.pk, 0), rows.get(a.pk, [])) for a in shown]
 
@@ -83,18 +84,21 @@ def personal_data(person_id: int) -> dict[str, Any]:
     """Each announcement chosen for a person, and why; and the frozen files in which they are counted."""
     chosen = Selection.objects.filter(person=person_id).select_related("round", "announcement__organisation")
     return {
-        "choix des tournées": [
+        mark("choix des tournées"): [
             {
-                "tournée": one.round.due_at.isoformat(),
-                "annonce": one.announcement.title,
-                "de": str(one.announcement.organisation),
-                "moyen": Channel(one.channel).label,
-                "pourquoi": for_resident(one.reason) if one.reason else "",
+                mark("tournée"): one.round.due_at.isoformat(),
+                mark("annonce"): one.announcement.title,
+                mark("de"): str(one.announcement.organisation),
+                mark("moyen"): Channel(one.channel).label,
+                mark("pourquoi"): for_resident(one.reason) if one.reason else "",
             }
             for one in chosen.order_by("round", "announcement")
         ],
-        "fichiers comptés": [
-            {"commerce": str(crowd.organisation), "le": crowd.taken_at.astimezone(clock.PARIS).date().isoformat()}
+        mark("fichiers comptés"): [
+            {
+                mark("commerce"): str(crowd.organisation),
+                mark("le"): crowd.taken_at.astimezone(clock.PARIS).date().isoformat(),
+            }
             | _counted(row)
             for crowd in Crowd.objects.select_related("organisation").order_by("pk")
             for row in crowd.rows
@@ -106,15 +110,15 @@ def personal_data(person_id: int) -> dict[str, Any]:
 def _counted(row: Row) -> dict[str, Any]:
     names = interest_tree().names
     return {
-        "moyen": Channel(row["channel"]).label,
-        "en pause": not row["active"],
-        "adulte": row["adult"],
-        "tri accepté": row["profiling"],
-        "accord": row["consent"],
-        "joignable": row["reachable"],
-        "assez appelé": row["calls_exhausted"],
-        "goûts": [
-            {"envie": names[node], "aime": bool(liked), "noté par le commerce": bool(noted)}
+        mark("moyen"): Channel(row["channel"]).label,
+        mark("en pause"): not row["active"],
+        mark("adulte"): row["adult"],
+        mark("tri accepté"): row["profiling"],
+        mark("accord"): row["consent"],
+        mark("joignable"): row["reachable"],
+        mark("assez appelé"): row["calls_exhausted"],
+        mark("goûts"): [
+            {mark("envie"): names[node], mark("aime"): bool(liked), mark("noté par le commerce"): bool(noted)}
             for node, liked, noted in row["tastes"]
         ],
     }

@@ -3,7 +3,6 @@
 "use strict";
 
 (() => {
-  const NUMBERS = ["", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf"];
   const PATIENCE = 8000; // milliseconds: a customer waits at the counter
   const AGAIN = 20000;
 
@@ -12,6 +11,7 @@
   const form = counter.querySelector("[data-form]");
   const said = counter.querySelector("[data-said]");
   const waiting = document.querySelector("[data-waiting]");
+  const WORDS = JSON.parse(counter.dataset.words); // in the language of the page
   const SHELF = `parvis-comptoir-${counter.dataset.counter}`;
   let shown = null; // the entry on the screen, once answered
   let line = Promise.resolve(); // one conversation with the site at a time
@@ -82,7 +82,7 @@
 
   // --- Telling -------------------------------------------------------------------------------------------------------
 
-  const count = (number) => (number === 1 ? "1 fiche attend" : `${number} fiches attendent`);
+  const count = (number, one, many) => (number === 1 ? one : many.replace("{n}", number));
 
   function tell(reason) {
     const entries = load();
@@ -90,12 +90,12 @@
     const [title, text, doors] = !entries.length
       ? ["", "", []]
       : reason === "enter"
-        ? ["Entrez à nouveau, la fiche vous attend.", "Rien n’est perdu\u00a0: elle partira seule ensuite.", ["enter"]]
+        ? [WORDS.enter_title, WORDS.enter, ["enter"]]
         : entries.length === 1 && troubled
-          ? ["1 fiche est à corriger", `${who(troubled)}${Object.values(troubled.trouble).flat()[0]}`, ["mend", "drop"]]
+          ? [WORDS.mend_title, wrong(troubled), ["mend", "drop"]]
           : reason === "later"
-            ? [count(entries.length), "Le site n’a pas pu la prendre. Elle reste ici, et repart seule.", []]
-            : [`${count(entries.length)} le réseau`, "Ce téléphone l’enverra seul, une fois.", []];
+            ? [count(entries.length, WORDS.one, WORDS.many), WORDS.later, []]
+            : [count(entries.length, WORDS.one_away, WORDS.many_away), WORDS.away, []];
     waiting.hidden = !title;
     waiting.querySelector("[data-waiting-title]").textContent = title;
     waiting.querySelector("[data-waiting-text]").textContent = text;
@@ -104,9 +104,10 @@
   }
 
   const value = (entry, name) => (entry.fields.find(([one]) => one === name) || ["", ""])[1];
-  const who = (entry) => {
+  const wrong = (entry) => {
     const name = value(entry, "family_name") || value(entry, "given_name") || value(entry, "contact");
-    return name ? `${name}\u00a0: ` : "";
+    const sentence = Object.values(entry.trouble).flat()[0];
+    return name ? WORDS.mend.replace("{sentence}", () => sentence).replace("{name}", () => name) : sentence;
   };
 
   function mark(errors, { focus = true } = {}) {
@@ -171,13 +172,10 @@
     const typed = contact.value.trim();
     const digits = typed.replace(/\D/g, "");
     const short = 10 - digits.length;
-    if (!typed && form.elements.channel.value !== "paper")
-      return "Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez «\u00a0Papier\u00a0».";
-    if (typed && !typed.includes("@") && !digits)
-      return "Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone.";
-    if (typed && !typed.includes("@") && digits.startsWith("0") && short > 0)
-      return `Il manque ${NUMBERS[short]} chiffre${short > 1 ? "s" : ""} à la fin.`;
-    if (typed.includes("@") && !/^\S+@\S+\.\S+$/.test(typed)) return "Relisez ce courriel\u00a0: il n’est pas entier.";
+    if (!typed && form.elements.channel.value !== "paper") return WORDS.no_contact;
+    if (typed && !typed.includes("@") && !digits) return WORDS.unread;
+    if (typed && !typed.includes("@") && digits.startsWith("0") && short > 0) return WORDS.short[short];
+    if (typed.includes("@") && !/^\S+@\S+\.\S+$/.test(typed)) return WORDS.email;
     return "";
   }
 
