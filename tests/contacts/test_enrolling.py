@@ -69,14 +69,14 @@ def kept(file: Sequence[CustomerDetails], elsewhere: Sequence[CustomerDetails], 
         records = CustomerRecord.objects.order_by("pk").values_list(
             "organisation", "person", "given_name", "email", "phone", "address"
         )
-        points = ContactPoint.objects.order_by("person", "kind").values_list("person", "kind", "value", "silenced_at")
-        tastes = RecordTaste.objects.order_by("record", "interest").values_list("record__person", "interest", "liked")
+        points = ContactPoint.objects.values_list("person", "kind", "value", "silenced_at")
+        tastes = RecordTaste.objects.values_list("record__person", "interest", "liked")
         said = {
             "told": [outcome for _, outcome in noted],
             "same": [ranks[record.person_id] for record, _ in noted],
             "records": [(one[0], ranks[one[1]], *one[2:]) for one in records],
-            "points": [(ranks[one[0]], one[1], one[2], one[3] is None) for one in points],
-            "tastes": [(ranks[one[0]], *one[1:]) for one in tastes],
+            "points": sorted((ranks[one[0]], one[1], one[2], one[3] is None) for one in points),
+            "tastes": sorted((ranks[one[0]], *one[1:]) for one in tastes),
             "residents": sorted(ranks[pk] for pk in Resident.objects.values_list("person", flat=True)),
             "journal": list(AuditEntry.objects.order_by("pk").values_list("verb", "organisation")),
         }

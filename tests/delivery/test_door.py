@@ -349,7 +349,8 @@ def test_the_territory_of_a_hand_over_is_held_until_its_transaction_ends() -> No
     try:
         with another.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO territory_territory (slug, name, of_name) VALUES ('ailleurs', '', '') RETURNING id"
+                "INSERT INTO territory_territory (slug, name, of_name, host) "
+                "VALUES ('ailleurs', '', '', 'ailleurs.example') RETURNING id"
             )
             place = Territory.objects.get(pk=cursor.fetchone()[0])
             hold = "SELECT 1 FROM territory_territory WHERE id = %s FOR NO KEY UPDATE NOWAIT"

@@ -33,7 +33,8 @@ TEAM = {"pages:team", "pages:team-leave", "pages:team-remove", "pages:team-withd
 KEEPING = {"pages:shop-suspend", "pages:shop-reopen", "pages:report", "pages:report-release"}
 CARDS = {"pages:customer-note", "pages:customer-taste", "pages:customer-refuse", "pages:import"}
 COUNTER = {"pages:counter", "pages:cards", "pages:card-entry"}
-READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA")
+# A query that is read by pieces asks PostgreSQL for a cursor.
+READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA", "DECLARE", "FETCH", "CLOSE")
 
 
 @dataclass(frozen=True, slots=True)

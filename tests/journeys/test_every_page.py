@@ -15,7 +15,7 @@ from .browser import PHONE, launched
 from .everywhere import EMPTY, ORIGIN, ROLES, Everything, Shown, everything
 from .visitor import barriers
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("pages")]
 
 # 320 is a phone of long ago, and a screen of 1280 at 400 %; 640 is that screen at 200 %.
 NARROW = (320, 640)
