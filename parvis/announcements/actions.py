@@ -7,9 +7,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 
 from parvis.accounts.actions import tell_those_of, write
+from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Mandate, Organisation, User
 from parvis.accounts.queries import keepers
 from parvis.contacts import points
@@ -335,7 +335,7 @@ def _settle(announcement: Announcement, template: str, *, upheld: bool | None, a
     if not waiting:
         return 0
     context = {"announcement": announcement, "why": answer, "publisher": settings.PUBLISHER}
-    subject, _, text = render_to_string(f"announcements/{template}", context).strip().partition("\n\n")
+    subject, text = laid_out(f"announcements/{template}", context)
     for to in dict.fromkeys(_mailboxes(waiting)):
         write(to, subject, text)
     ended = {"settled_at": clock.now(), "upheld": upheld, "answer": answer, "contact": ""}

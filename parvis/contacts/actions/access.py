@@ -6,8 +6,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.template.loader import render_to_string
 
+from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
@@ -163,7 +163,7 @@ def _told(row: SignUp | AccessCode) -> dict[str, object]:
 
 def _write(purpose: str, to: str, code: str, **more: object) -> None:
     context = {"code": codes.spaced(code), "bare": code, "base": settings.BASE_URL, "publisher": settings.PUBLISHER}
-    subject, _, text = render_to_string(f"contacts/{purpose}.txt", context | more).strip().partition("\n\n")
+    subject, text = laid_out(f"contacts/{purpose}.txt", context | more)
     notice_requested.send(sender=AccessCode, channel="email", to=to, subject=subject, text=text)
 
 

@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core import signing
 from django.db import transaction
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils import translation
 
+from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
@@ -188,7 +188,7 @@ def _write(entry: CounterEntry) -> None:
         "publisher": settings.PUBLISHER,
     }
     with translation.override(FRENCH):  # the day in it too, whoever rings the bell
-        subject, _, text = render_to_string("contacts/counter.txt", context).strip().partition("\n\n")
+        subject, text = laid_out("contacts/counter.txt", context)
     to = entry.record.email if entry.record else ""
     notice_requested.send(sender=CounterEntry, channel="email", to=to, subject=subject, text=text)
 
