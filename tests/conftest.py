@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import cache
 from django.test import override_settings
+from django.utils import translation
 
 PLAIN_STATIC = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -31,3 +32,9 @@ def throwaway_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
 def fresh_cache() -> None:
     """Rate limits count in the cache: one test must not use up the attempts of the next."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def french() -> None:
+    """A page read in English leaves its language in the thread, for whoever comes next."""
+    translation.deactivate()
