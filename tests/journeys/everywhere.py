@@ -31,7 +31,16 @@ from tests.isolation.world import ASSOCIATION, FLORIST, World
 ORIGIN = "https://testserver"  # every request is answered from memory; browsers trust this scheme alone
 VISITOR, EMPTY = "visitor", ", sent empty"
 # Whose session opens the pages, and of which organisation.
-ROLES = {VISITOR: "", "resident": "", "florist": FLORIST, "officer": ASSOCIATION}
+ROLES = {
+    VISITOR: "",
+    "resident": "",
+    "florist": FLORIST,
+    "officer": ASSOCIATION,
+    # Each of these reads the florist's pages with less on them.
+    "florist's colleague": FLORIST,
+    "florist's observer": FLORIST,
+    "delegate": FLORIST,
+}
 ASKER = "odile@ailleurs.example"
 # Pages that follow a question: what is sent first, to the page of that name.
 AFTER: dict[str, tuple[str, dict[str, str]]] = {
@@ -46,6 +55,8 @@ SHEET = "Nom;Téléphone;Accord\nFerrand;06 39 98 41 77;\nMeunier;06 39 98;\n;;\
 STYLE = "core/css/parvis.css"
 IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\)(?: (print))?;')
 ASKED: tuple[dict[str, Any] | None, ...] = (None, {})  # opened, and its form sent empty
+# What differs from one reader to the next without being seen: the keys of forms, the names of who reads.
+UNSEEN = re.compile(rb"<(?:input|meta)[^>]*(?:csrf|key)[^>]*>|hx-headers=\S+|Personne \d|canariadresse\d")
 PICTURE = re.compile(r"/photos/[^\s\"',]+")
 
 
@@ -95,6 +106,17 @@ def _whole_style() -> str:
         return f"@media {found[3] or 'all'} {{ @layer {found[2]} {{ {(whole.parent / found[1]).read_text()} }} }}"
 
     return IMPORT.sub(put, whole.read_text())
+
+
+def everyone(world: World, language: str = "fr") -> Iterator[Everything]:
+    """Each role's pages, but for those that look the same to a role before it."""
+    seen = set[tuple[str, bytes]]()
+    for role in ROLES:
+        found = everything(world, role, language)
+        looks = {(page.name, UNSEEN.sub(b"", page.body)): page for page in found.pages}
+        found.pages = [page for look, page in looks.items() if look not in seen]
+        seen |= looks.keys()
+        yield found
 
 
 def everything(world: World, role: str, language: str = "fr") -> Everything:
