@@ -97,7 +97,7 @@ def resized(picture: Image.Image, size: int) -> Image.Image:
 def encode(picture: Image.Image, extension: str) -> bytes:
     out = io.BytesIO()
     if extension == "webp":
-        picture.save(out, "WEBP", quality=80, method=4)
+        picture.save(out, "WEBP", quality=80, method=2)  # a method above takes twice as long for 4 % less
     else:
         picture.save(out, "JPEG", quality=82, progressive=True, optimize=True)
     return out.getvalue()

@@ -105,8 +105,8 @@ def visiting(
 
 @contextmanager
 def recorded(context: BrowserContext, journey: str) -> Iterator[None]:
-    """Debian's Chromium cannot film; the trace holds every step, page and picture: playwright show-trace FILE."""
-    context.tracing.start(screenshots=True, snapshots=True, sources=False)
+    """The trace holds every step and page: playwright show-trace FILE. A film of it would cost more than the journey."""
+    context.tracing.start(screenshots=False, snapshots=True, sources=False)
     try:
         yield
     finally:
