@@ -28,8 +28,7 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def florist(request: pytest.FixtureRequest) -> Organisation:
-    request.getfixturevalue("db")
+def florist(db: None) -> Organisation:
     commune = Commune.objects.create(insee="94075", name="Villecresnes", slug="villecresnes")
     territory = Territory.objects.create(slug="plateau-briard", name="Plateau briard", of_name="du Plateau briard")
     return Organisation.objects.create(
