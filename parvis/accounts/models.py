@@ -149,6 +149,20 @@ class Mandate(models.Model):
         return permission in self.opens
 
 
+class SignInCode(models.Model):
+    """A code asked for to sign in, until it leaves; then, for a day, what counts against the next ones. There is one
+    for an address that nobody has, too: a stopwatch sees no difference."""
+
+    email = models.EmailField(db_index=True)
+    code = models.CharField(max_length=20, blank=True)  # "" once it left, or where nobody has this address
+    visitor = models.CharField(max_length=64)  # keyed digest of the network that asked, for the limits
+    made_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"{self.pk}"
+
+
 class Invitation(models.Model):
     """Someone is asked by e-mail to act for an organisation; nothing is open to them before they accept."""
 
@@ -159,6 +173,9 @@ class Invitation(models.Model):
     token = models.CharField(max_length=64, unique=True)  # a digest: the link alone holds the secret
     made_at = models.DateTimeField()
     made_by = models.CharField(max_length=200)
+    # Whose power it lends, and where that power is held: it ends with it.
+    inviter = models.ForeignKey(User, null=True, on_delete=models.SET_NULL, related_name="invitations")
+    keeper = models.ForeignKey(Organisation, null=True, on_delete=models.SET_NULL, related_name="invitations_kept")
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)

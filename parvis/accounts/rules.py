@@ -102,8 +102,11 @@ def permissions_of(role: Role, kind: str) -> frozenset[Permission]:
 
 
 def may_give(role: Role, kind: str) -> list[Role]:
-    """The roles that a holder of this one gives there: never more than they hold, and a shop has no bureau."""
+    """The roles that a holder of this one gives there: none without answering for its people, never more than they
+    hold, and a shop has no bureau."""
     mine = ROLES[role]
+    if Permission.TEAM not in mine:
+        return []
     return [one for one in Role if ROLES[one] <= mine and not (one is Role.OFFICER and kind == "shop")]
 
 

@@ -1,16 +1,26 @@
 """Sign-in by a code or a passkey: allauth's flow, with our words."""
 
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 
+from parvis.core import limits
 from parvis.core.errors import NotAllowed
 from parvis.core.speech import mark, say
 
+from .actions.codes import answer_codes, ask_for_code
 from .models import User
+from .tasks import sweep
+from .visitors import visitor_of
+
+A_MINUTE = 3  # codes that one visitor asks for to one address
+SENT_AGAIN = mark("Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus.")
 
 # Said by account/messages/logged_out.txt: the catalogue reads no .txt.
 mark("Vous êtes sorti.")
@@ -33,6 +43,47 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def respond_user_inactive(self, request: HttpRequest, user: User) -> NoReturn:
         raise NotAllowed(say("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez."))
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Not from here: `AddressView` hands the code over to the worker."""
+        context["request"].sign_in_code = context["code"]
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        answer_codes(email=user.email, visitor=visitor_of(request))
+        answer: HttpResponse = super().post_login(request, user, **more)
+        return answer
+
+
+class AddressView(RequestLoginCodeView):  # type: ignore[misc]
+    """A code that is waited for locks nobody out of the question: whoever mistyped the address changes it, and whoever
+    got nothing asks again. Both count in the same limit as the first code, so that no stranger's mailbox is filled."""
+
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
+        """allauth would send back to the code, whatever the address was."""
+
+    def form_valid(self, form: Form) -> HttpResponse:
+        """As many questions and as many writes whether the address is known or not."""
+        email, visitor = form.cleaned_data["email"].lower(), visitor_of(self.request)
+        if not limits.one_more("sign-in", f"{visitor}:{email}", most=A_MINUTE, seconds=60):
+            form.add_error("email", say(Adapter.error_messages["too_many_login_attempts"]))
+            refused: HttpResponse = self.form_invalid(form)
+            return refused
+        # Said to everyone alike: it does not tell whether the address is known.
+        if "again" in self.request.POST:
+            messages.success(self.request, say(SENT_AGAIN))
+        answer: HttpResponse = super().form_valid(form)
+        ask_for_code(email=email, code=getattr(self.request, "sign_in_code", ""), visitor=visitor)
+        sweep.enqueue()
+        return answer
+
+
+class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """allauth reads the account of the code that waits; where there is none, nobody's is read."""
+        if self._process.user is None:
+            User.objects.filter(pk=0).first()
+        options: dict[str, Any] = super().get_form_kwargs()
+        return options
 
 
 class PasskeyAdapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -1,15 +1,16 @@
 """Sign-in by a code or a passkey. The names of the first are allauth's, which reverses them itself; its password pages
 are not mounted."""
 
-from allauth.account.views import ConfirmLoginCodeView, LogoutView
+from allauth.account.views import LogoutView
 from django.urls import path
 
 from . import views
+from .sign_in import AddressView, CodeView
 
 urlpatterns = [
-    path("connexion/", views.AddressView.as_view(), name="account_login"),
-    path("connexion/adresse/", views.AddressView.as_view(), name="account_request_login_code"),
-    path("connexion/code/", ConfirmLoginCodeView.as_view(), name="account_confirm_login_code"),
+    path("connexion/", AddressView.as_view(), name="account_login"),
+    path("connexion/adresse/", AddressView.as_view(), name="account_request_login_code"),
+    path("connexion/code/", CodeView.as_view(), name="account_confirm_login_code"),
     path("connexion/appareil/", views.enter, name="account_passkey_login"),
     path("compte/", views.devices, name="account_devices"),
     path("compte/appareils/", views.add, name="account_device_add"),

@@ -6,7 +6,6 @@ import datetime as dt
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import Login
 from allauth.account.utils import get_next_redirect_url
-from allauth.account.views import RequestLoginCodeView
 from allauth.core.internal.ratelimit import consume
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.forms import LoginWebAuthnForm
@@ -16,12 +15,14 @@ from django.contrib.auth.decorators import login_required
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import NotAllowed
 from parvis.core.speech import mark, say
+from parvis.territory.queries import absolute
 
 from .actions.devices import add_device, remove_device
 from .forms import DeviceForm
@@ -29,7 +30,6 @@ from .models import User
 
 LATELY = dt.timedelta(minutes=30)
 ENTER_AGAIN = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
-SENT_AGAIN = mark("Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus.")
 UNKNOWN_DEVICE = mark("Cet appareil n’est pas reconnu. Entrez avec le code envoyé par courriel.")
 
 
@@ -40,21 +40,6 @@ class TooManyTries(NotAllowed):
 
 class EnterAgain(NotAllowed):
     sentence = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
-
-
-class AddressView(RequestLoginCodeView):  # type: ignore[misc]
-    """A code that is waited for locks nobody out of the question: whoever mistyped the address changes it, and whoever
-    got nothing asks again. Both count in the same limit as the first code, so that no stranger's mailbox is filled."""
-
-    def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
-        """allauth would send back to the code, whatever the address was."""
-
-    def form_valid(self, form: object) -> HttpResponse:
-        # Said to everyone alike: it does not tell whether the address is known.
-        if "again" in self.request.POST:
-            messages.success(self.request, say(SENT_AGAIN))
-        answer: HttpResponse = super().form_valid(form)
-        return answer
 
 
 @require_POST
@@ -100,7 +85,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.error(request, say("Cet appareil n’a pas pu être noté. Recommencez, en gardant cette page ouverte."))
         return redirect("account_devices")
     name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
-    add_device(user=user, name=name, credential=credential, by=_oneself(user))
+    add_device(user=user, name=name, credential=credential, devices_url=_here(request), by=_oneself(user))
     messages.success(request, say("C’est noté : la prochaine fois, entrez sans code avec cet appareil."))
     return redirect("account_devices")
 
@@ -127,6 +112,10 @@ def _is_sound(form: Form) -> bool:
         return form.is_valid()
     except (AttributeError, KeyError, TypeError, ValueError):
         return False
+
+
+def _here(request: HttpRequest) -> str:
+    return absolute(getattr(request, "territory", None), reverse("account_devices"))
 
 
 def _user(request: HttpRequest) -> User:

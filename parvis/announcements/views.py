@@ -1,18 +1,18 @@
 """The public page of an announcement."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
+from parvis.accounts.visitors import visitor_of
 from parvis.core import clock, limits
 from parvis.core.errors import Refused
 from parvis.core.metadata import PageMetadata
 from parvis.core.speech import mark, say
 from parvis.photos.queries import photo_url
-from parvis.territory.queries import absolute, address_of
+from parvis.territory.queries import absolute, at_home
 
 from . import actions
 from .forms import ReportForm
@@ -35,7 +35,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
     said = _shown(pk)
     territory = getattr(request, "territory", None)
     if territory is None:
-        return redirect(f"{address_of(said.organisation.territory)}{request.path.lstrip('/')}")
+        return redirect(at_home(said.organisation.territory, request))
     if territory != said.organisation.territory:
         raise Http404
     # Alcohol is put forward by nothing else, least of all by something for children (rule 9).
@@ -70,7 +70,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _report(request: HttpRequest, said: Announcement, form: ReportForm) -> None:
-    if not limits.one_more("report", get_adapter(request).get_client_ip(request), most=REPORTS_AN_HOUR):
+    if not limits.one_more("report", visitor_of(request), most=REPORTS_AN_HOUR):
         raise TooManyReports
     data = form.cleaned_data
     actions.report(announcement=said, reason=Report.Reason(data["reason"]), text=data["text"], contact=data["contact"])

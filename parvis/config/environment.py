@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -17,6 +19,13 @@ def text(name: str, default: str = "") -> str:
 
 def flag(name: str) -> bool:
     return text(name) in {"1", "true", "oui"}
+
+
+def number(name: str) -> int:
+    given = text(name) or "0"
+    if not (given.isascii() and given.isdecimal()):
+        raise ImproperlyConfigured(f"{name} est un nombre, par exemple 1 : « {given} » ne se lit pas.")
+    return int(given)
 
 
 def var() -> Path:

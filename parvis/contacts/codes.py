@@ -2,17 +2,25 @@
 
 import datetime as dt
 import secrets
+from typing import NamedTuple
 
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 LIFE = dt.timedelta(minutes=30)
 TRIES = 5
-PER_DAY = 3  # codes that nobody answered, to one address: a stranger who never asked is not bombed
 DAY = dt.timedelta(days=1)
 KEPT = dt.timedelta(days=2)
 
 # What the digest's column says before a code is drawn, and where none may be: neither is any code's digest.
 WAITING, NOT_SENT = "", "-"
+
+
+class Asker(NamedTuple):
+    """Whoever asks for a code, and then gives it back. `browser`: a secret of their session, without which a code
+    neither opens nor wears out; `visitor`: a digest of their network."""
+
+    browser: str
+    visitor: str
 
 
 def draw() -> str:

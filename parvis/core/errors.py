@@ -17,6 +17,14 @@ class Refused(Exception):
         super().__init__(self.sentence)
 
 
+class Elsewhere(Exception):
+    """No refusal: what was asked is read at another address, where the middleware leads."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        super().__init__(url)
+
+
 class NotAllowed(Refused):
     status = 403
     sentence = mark("Vous n’avez pas ce droit ici. Demandez-le à la personne qui vous a donné l’accès.")

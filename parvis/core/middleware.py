@@ -3,9 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
-from .errors import Refused
+from .errors import Elsewhere, Refused
 from .speech import mark, say
 
 NOT_BY_ADDRESS = mark("Cette adresse ne s’ouvre pas ainsi. Revenez à la page d’avant, et appuyez sur son bouton.")
@@ -30,6 +30,8 @@ class RefusedMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Elsewhere):
+            return redirect(error.url)
         if not isinstance(error, Refused):
             return None
         if "application/json" in request.headers.get("Accept", ""):

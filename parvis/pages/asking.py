@@ -5,16 +5,18 @@ has the address, has no say in it.
 """
 
 import datetime as dt
+import secrets
 from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from parvis.accounts.visitors import visitor_of
 from parvis.contacts import codes
 from parvis.contacts.actions import WrongAccessCode
 from parvis.core import clock
 from parvis.core.speech import mark
 
-KEY = "asked"
+KEY, BROWSER = "asked", "browser"
 TOO_LATE = mark("Ce code a plus de trente minutes : il ne sert plus. Demandez-en un autre, plus bas.")
 TOO_MANY = mark("Cinq codes ont été essayés. Demandez-en un autre, plus bas.")
 
@@ -41,6 +43,11 @@ class Asked:
 
     def forget(self, request: HttpRequest) -> None:
         request.session.pop(KEY, None)
+
+
+def asker(request: HttpRequest) -> codes.Asker:
+    """Who presses, told apart from whoever presses elsewhere."""
+    return codes.Asker(request.session.setdefault(BROWSER, secrets.token_urlsafe(16)), visitor_of(request))
 
 
 def ask(request: HttpRequest, purpose: str, to: str) -> None:

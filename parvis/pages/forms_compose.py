@@ -138,14 +138,21 @@ def _at(day: dt.date, hour: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, hour, clock.PARIS)
 
 
+class SubjectsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def clean(self, value: Any) -> Any:
+        """Compared as typed with the closed list: no database is asked for a number that it cannot hold."""
+        if {str(one) for one in value or ()} - {str(one.pk) for one in self.queryset or ()}:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+        return super().clean(value)
+
+
 class SubjectForm(forms.Form):
-    interests = forms.ModelMultipleChoiceField(
+    interests = SubjectsField(
         label=mark("De quoi s’agit-il ?"),
         queryset=Interest.objects.filter(retired=False),
         error_messages={
             "required": mark("Il manque un sujet : sans lui, on ne sait pas qui cela intéresse."),
             "invalid_choice": mark("Ce sujet n’est plus dans la liste. Choisissez-en un autre."),
-            "invalid_pk_value": mark("Ce sujet n’est pas dans la liste. Choisissez-en un autre."),
         },
     )
     alcohol = forms.BooleanField(label=mark("C’est de l’alcool"), required=False)

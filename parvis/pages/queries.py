@@ -18,6 +18,7 @@ from parvis.core.speech import say
 from parvis.core.typography import full_date
 from parvis.core.words import plain
 from parvis.territory.models import Territory
+from parvis.territory.queries import keep_to
 
 
 class DeskRequest(HttpRequest):
@@ -31,11 +32,13 @@ class DeskRequest(HttpRequest):
 
 def desk_of(request: HttpRequest, slug: str, permission: Permission) -> Organisation:
     """The organisation, if this user holds the permission there; else the same 404 as for one that does not exist.
+    Under another territory's address, its own is led to.
 
     The strip goes with the request, so that no page of a desk can forget it."""
     organisation = get_object_or_404(
         organisations_where(request.user, permission).select_related("territory", "commune"), slug=slug
     )
+    keep_to(organisation.territory, request)
     user, desk = signed_in(request), cast(DeskRequest, request)
     desk.own = own_permissions(user, organisation)
     mandate = mandate_for(user, organisation, permission, desk.own)

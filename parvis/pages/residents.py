@@ -1,4 +1,5 @@
-"""A resident's visit to their own page: no account, no password, thirty minutes after a fresh code (decision 4)."""
+"""A resident's visit to their own page: no account, no password, thirty minutes after a fresh code, and two hours
+whatever is done there (decision 4)."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -18,6 +19,8 @@ from parvis.core.actors import Actor
 from parvis.territory.models import Territory
 
 VISIT = dt.timedelta(minutes=30)  # since the code, or since the last thing changed
+LONGEST = dt.timedelta(hours=2)  # since the code: a page left open on a shared computer ends by itself
+LATELY = dt.timedelta(minutes=10)  # a code read back so lately says who is there, for what asks it again
 KEY = "resident"
 
 P = ParamSpec("P")
@@ -32,7 +35,9 @@ class ResidentRequest(HttpRequest):
 def enter(request: HttpRequest, person: Person) -> None:
     """A new session key: whoever knew the old one does not come in behind."""
     request.session.cycle_key()
-    _stay(request, person.pk)
+    now = clock.now().isoformat()
+    request.session[KEY] = {"person": person.pk, "opened": now, "proved": now}
+    _stay(request)
 
 
 def leave(request: HttpRequest) -> None:
@@ -43,13 +48,25 @@ def leave(request: HttpRequest) -> None:
 def visitor(request: HttpRequest) -> Person | None:
     """Whoever entered, while the visit lasts and they are still here."""
     visit = request.session.get(KEY)
-    if not visit or clock.now() >= dt.datetime.fromisoformat(visit["until"]):
+    if not visit or "opened" not in visit or clock.now() >= dt.datetime.fromisoformat(visit["until"]):
         return None
     return Person.objects.filter(pk=visit["person"], erased_at=None).first()
 
 
-def _stay(request: HttpRequest, person_id: int) -> None:
-    request.session[KEY] = {"person": person_id, "until": (clock.now() + VISIT).isoformat()}
+def _stay(request: HttpRequest) -> None:
+    visit = request.session[KEY]
+    until = min(clock.now() + VISIT, dt.datetime.fromisoformat(visit["opened"]) + LONGEST)
+    request.session[KEY] = visit | {"until": until.isoformat()}
+
+
+def prove(request: HttpRequest) -> None:
+    """A fresh code was read back in the middle of a visit."""
+    request.session[KEY] = request.session[KEY] | {"proved": clock.now().isoformat()}
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """By the code that opened the visit, or by one since."""
+    return clock.now() - dt.datetime.fromisoformat(request.session[KEY]["proved"]) < LATELY
 
 
 def resident_required(
@@ -66,7 +83,7 @@ def resident_required(
         mine = cast(ResidentRequest, request)
         mine.person = person
         if request.method == "POST":
-            _stay(request, person.pk)
+            _stay(request)
         response = view(mine, *args, **kwargs)
         patch_cache_control(response, private=True, no_store=True)
         return response

@@ -7,7 +7,6 @@ from collections import defaultdict
 from typing import Any
 
 import numpy as np
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
@@ -26,6 +25,7 @@ from parvis.delivery.actions import Draft, DraftPart, send_many
 from parvis.delivery.rules import Stop
 from parvis.law.rules import lowest_price_fr
 from parvis.territory.models import Territory
+from parvis.territory.queries import absolute
 
 from .matching import Eligibility, judge_all, keep_apart, solve
 from .matching.eligibility import Code
@@ -210,7 +210,7 @@ def _messages(round: Round) -> list[list[Selection]]:
     groups: dict[tuple[int, str, int], list[Selection]] = defaultdict(list)
     selections = round.selections.filter(stopped="").order_by("person", "-score", "announcement")
     for selection in selections.select_related(
-        "announcement__organisation__commune", "announcement__photo"
+        "announcement__organisation__commune", "announcement__organisation__territory", "announcement__photo"
     ).prefetch_related("announcement__interests"):
         caller = selection.announcement.organisation_id if selection.channel == Channel.PHONE else 0
         groups[selection.person_id, selection.channel, caller].append(selection)
@@ -274,7 +274,7 @@ def _content(announcement: Announcement) -> dict[str, str]:
         "photo": photo.key if photo else "",
         "photo_alt": photo.alt if photo else "",
         "photo_credit": photo.credit if photo else "",
-        "url": settings.BASE_URL + reverse("announcements:page", args=[announcement.pk]),
+        "url": absolute(shop.territory, reverse("announcements:page", args=[announcement.pk])),
         "action": "Voir l’annonce",
         "paper": shop.paper,
         "phone": typography.phone(shop.phone) if shop.phone else "",

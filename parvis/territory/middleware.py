@@ -18,7 +18,8 @@ class TerritoryRequest(HttpRequest):
 
 
 class TerritoryMiddleware:
-    """Comes first: whatever reverses a URL afterwards keeps the reader on the territory where they are."""
+    """After the session and the reader's language, before allauth and the views: whatever reverses a URL from here on
+    keeps the reader on the territory where they are."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
+from parvis.core.errors import Elsewhere
+
 from .drawing import Frame, frame, path, rings
 from .labels import COUNT, LINE, place_label
 from .middleware import PREFIX
@@ -92,9 +94,30 @@ def address_of(territory: Territory) -> str:
     return absolute(territory, "/" if territory.host else f"{PREFIX}{territory.slug}/")
 
 
-def absolute(territory: Territory, path: str) -> str:
-    """The one address of a page of this territory, from its path as a template writes it."""
+def at_home(territory: Territory, request: HttpRequest) -> str:
+    """What is asked here, at this territory's own address."""
+    asked = request.get_full_path_info().lstrip("/")
+    return f"{address_of(territory)}{asked}"
+
+
+def keep_to(territory: Territory, request: HttpRequest) -> None:
+    """A page of one territory is not shown under another's name: whoever reads is led to its own, and nothing is
+    written from there. Where the address names none, it may be read."""
+    asked: Territory | None = getattr(request, "territory", None)
+    if asked is None or asked == territory:
+        return
+    if request.method not in {"GET", "HEAD"}:
+        raise Http404
+    raise Elsewhere(at_home(territory, request))
+
+
+def absolute(territory: Territory | None, path: str) -> str:
+    """The one address of a page of this territory, from its path as a template writes it; of this installation where
+    none is known."""
+    host_name = territory.host if territory else ""
+    if territory and host_name and path.startswith(own := f"{PREFIX}{territory.slug}/"):
+        path = path[len(own) - 1 :]  # read under its path; under its own name there is none
     scheme, _, host = settings.BASE_URL.partition("://")
     # The port that this installation was given: a demo on 8000 answers there under any name.
     _, colon, port = host.partition(":")
-    return f"{scheme}://{territory.host or host.removesuffix(colon + port)}{colon}{port}{path}"
+    return f"{scheme}://{host_name or host.removesuffix(colon + port)}{colon}{port}{path}"

@@ -9,9 +9,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.core.cache import cache
 from django.test import Client
 
-from parvis.accounts.models import User
+from parvis.accounts.actions.codes import DAY, LIFE, ask_for_code, forget_old_codes, send_sign_in_codes
+from parvis.accounts.models import SignInCode, User
+from parvis.core import clock, limits
 from tests.builders import shop, user
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +36,8 @@ def real_mailbox(settings: Any) -> None:
 
 
 def mailbox() -> list[Path]:
+    """Once the bell was answered."""
+    send_sign_in_codes()
     return sorted((configured.OUTBOX / "mail" / "new").glob("*"))
 
 
@@ -131,6 +136,52 @@ def test_a_stranger_cannot_bomb_an_address_with_codes(client: Client) -> None:
     assert len(mailbox()) == 3
 
 
+def test_fifty_demands_in_a_day_are_six_mails_and_leave_the_owners_share() -> None:
+    for number in range(50):
+        ask_for_code(email=KNOWN, code=f"code-{number}", visitor="a stranger's network")
+    assert send_sign_in_codes() == limits.SIGN_INS_OF_ONE
+    ask(Client())
+    assert len(mailbox()) == limits.SIGN_INS_OF_ONE + 1
+    for number in range(50):
+        ask_for_code(email=KNOWN, code=f"code-{number}", visitor=f"network {number}")
+    send_sign_in_codes()
+    assert len(mailbox()) == limits.SIGN_INS_OF_ALL
+    with clock.frozen(clock.now() + DAY):
+        ask_for_code(email=KNOWN, code="tomorrow", visitor="a stranger's network")
+        assert send_sign_in_codes() == 1
+
+
+def test_whoever_came_in_may_ask_again_as_often_as_they_work() -> None:
+    for _ in range(limits.SIGN_INS_OF_ONE + 2):
+        cache.clear()  # the minute passes
+        browser = Client()
+        ask(browser)
+        browser.post("/connexion/code/", {"code": code_received()})
+        assert signed_in(browser)
+        for path in mailbox():
+            path.unlink()
+    assert not SignInCode.objects.exists()
+
+
+def test_a_code_that_waited_too_long_or_for_nobody_leaves_nothing_behind() -> None:
+    ask(Client(), UNKNOWN)
+    ask_for_code(email=KNOWN, code="late", visitor="")
+    with clock.frozen(clock.now() + LIFE):
+        assert send_sign_in_codes() == 0
+    assert not SignInCode.objects.exists()
+
+
+def test_a_code_that_left_is_kept_nowhere_and_its_row_a_day() -> None:
+    ask(Client())
+    code = code_received()
+    assert code not in str(list(SignInCode.objects.values()))
+    forget_old_codes()
+    assert SignInCode.objects.count() == 1
+    with clock.frozen(clock.now() + DAY):
+        forget_old_codes()
+    assert not SignInCode.objects.exists()
+
+
 def test_someone_who_left_does_not_come_in(client: Client, claire: User) -> None:
     ask(client)
     right = code_received()
@@ -169,7 +220,7 @@ def test_a_minute_later_one_may_ask_again(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 def test_guessing_from_many_browsers_meets_the_limit_of_the_address() -> None:
-    """Three codes a minute, three tries each: the code's own length does the rest."""
+    """Three codes a minute from one network, three tries each: the code's own length does the rest."""
     tried = 0
     for _ in range(6):
         browser = Client()

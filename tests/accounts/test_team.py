@@ -5,6 +5,7 @@ import re
 from typing import Any
 
 import pytest
+from django.db.models import QuerySet
 
 from parvis.accounts.actions import (
     AlreadyHere,
@@ -29,7 +30,7 @@ from parvis.accounts.actions import (
 )
 from parvis.accounts.actions.team import INVITATION_LIFE, MOST_TO_ONE
 from parvis.accounts.models import Invitation, Office, User
-from parvis.accounts.queries import may
+from parvis.accounts.queries import may, pending_invitations
 from parvis.accounts.rules import Permission, Role
 from parvis.core import clock
 from parvis.core.errors import NotAllowed, Refused
@@ -251,6 +252,81 @@ def test_the_last_who_answers_stays_until_there_is_another(odile: User, go: Any)
     user(of=shop(), role=Role.OWNER, email="lise@brassee.example")
     go(office=odile.offices.get(), by=BY)
     assert not odile.offices.exists()
+
+
+def demoted(office: Office) -> None:
+    Office.objects.filter(pk=office.pk).update(role=Role.COLLEAGUE)
+
+
+def closed(office: Office) -> None:
+    User.objects.filter(pk=office.user_id).update(is_active=False)
+
+
+def taken_back(office: Office) -> None:
+    remove_colleague(office=office, by=BY)
+
+
+def gone(office: Office) -> None:
+    leave(office=office, by=BY)
+
+
+@pytest.mark.parametrize("end", [taken_back, gone, demoted, closed])
+def test_an_invitation_ends_with_its_inviter_s_power_to_give_it(link: str, odile: User, end: Any) -> None:
+    user(of=shop(), role=Role.OWNER, email="lise@brassee.example")
+    with clock.frozen(TUESDAY):
+        newcomer = guest(link)
+        end(odile.offices.get())
+        with pytest.raises(WithdrawnInvitation):
+            invitation_by(link)
+        with pytest.raises(WithdrawnInvitation):
+            accept_invitation(token=link, user=newcomer, by=BY)
+    assert not may(newcomer, Permission.SEE_DESK, shop())
+
+
+@pytest.mark.parametrize("end", [taken_back, gone])
+def test_whoever_goes_leaves_no_invitation_waiting_and_another_may_invite(link: str, odile: User, end: Any) -> None:
+    lise = user(of=shop(), role=Role.OWNER, email="lise@brassee.example")
+    hers = ask(lise, "autre@ailleurs.example")
+    end(odile.offices.get())
+    assert list(pending_invitations(shop())) == [hers]
+    assert AuditEntry.objects.filter(verb="withdraw_invitation").count() == 1
+    assert ask(lise).pk
+
+
+def test_the_first_person_of_a_shop_is_not_let_in_by_an_officer_who_left(
+    told: list[dict[str, str]], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first()
+    found = LINK.search(told[-1]["text"])
+    assert found
+    assert invitation_by(found[1]).role == Role.OWNER
+    user(of=association(), role=Role.OFFICER, email="autre@enseignes.example")
+    leave(office=User.objects.get(email="claire@enseignes.example").offices.get(), by=BY)
+    with pytest.raises(WithdrawnInvitation):
+        invitation_by(found[1])
+
+
+def test_the_first_person_of_a_shop_comes_before_the_second(
+    told: list[dict[str, str]], django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        first()
+    found = LINK.search(told[-1]["text"])
+    assert found
+    user(of=shop(), email="odile@brassee.example")
+    with pytest.raises(HasItsPeople):
+        invitation_by(found[1])
+
+
+def test_an_account_opened_by_two_presses_at_once_is_one(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with clock.frozen(TUESDAY):
+        invitation = invitation_by(link)
+    open_account(invitation=invitation)
+    # The second press had looked before the first had written.
+    monkeypatch.setattr(QuerySet, "exists", lambda self: False)
+    open_account(invitation=invitation)
+    assert not User.objects.get(email=invitation.email).has_usable_password()
 
 
 def test_an_account_that_is_closed_does_not_count_as_somebody(odile: User) -> None:

@@ -36,6 +36,7 @@ from parvis.contacts.actions import (
     withdraw_everything,
 )
 from parvis.contacts.actions.myself import NeedsOneEmail, NoAddress, NotYours, OpensAnotherPage
+from parvis.contacts.codes import Asker
 from parvis.contacts.models import (
     AccessCode,
     ConsentEvent,
@@ -47,7 +48,7 @@ from parvis.contacts.models import (
 )
 from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
-from parvis.core import clock
+from parvis.core import clock, limits
 from parvis.core.models import AuditEntry
 from tests.builders import BY, TUESDAY, customer, interest, shop, wording
 from tests.builders import say_yes as say_yes_at_the_counter
@@ -56,6 +57,7 @@ from tests.letterbox import code_for, code_in, notices, other_than
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
 
 MARIE, NEW = "marie@courriel.example", "marie.b@courriel.example"
+AT_HOME, STRANGER = Asker("browser of marie", "her network"), Asker("browser of a stranger", "another network")
 SECOND, DAY = dt.timedelta(seconds=1), dt.timedelta(days=1)
 
 
@@ -63,8 +65,8 @@ def marie(**details: Any) -> Person:
     return customer(shop(), email=MARIE, given_name="Marie", **details).person
 
 
-def asked(email: str = MARIE) -> str:
-    ask_to_enter(email=email)
+def asked(email: str = MARIE, asker: Asker = AT_HOME) -> str:
+    ask_to_enter(email=email, asker=asker)
     return code_for(email)
 
 
@@ -78,7 +80,7 @@ def by(person: Person) -> Any:
 def test_the_code_that_the_address_received_opens_its_owners_page() -> None:
     person = marie()
     with clock.frozen(TUESDAY):
-        assert enter(email=MARIE, code=asked()) == person
+        assert enter(email=MARIE, code=asked(), asker=AT_HOME) == person
     assert person.contact_points.get(kind="email").verified_at == TUESDAY
     assert AuditEntry.objects.get(verb="enter").actor == f"person:{person.pk}"
 
@@ -86,9 +88,9 @@ def test_the_code_that_the_address_received_opens_its_owners_page() -> None:
 def test_a_code_opens_once() -> None:
     marie()
     code = asked()
-    enter(email=MARIE, code=code)
+    enter(email=MARIE, code=code, asker=AT_HOME)
     with pytest.raises(WrongAccessCode):
-        enter(email=MARIE, code=code)
+        enter(email=MARIE, code=code, asker=AT_HOME)
 
 
 def test_a_code_opens_until_the_last_second_of_its_thirty_minutes() -> None:
@@ -96,9 +98,9 @@ def test_a_code_opens_until_the_last_second_of_its_thirty_minutes() -> None:
     with clock.frozen(TUESDAY):
         code = asked()
     with clock.frozen(TUESDAY + codes.LIFE), pytest.raises(WrongAccessCode):
-        enter(email=MARIE, code=code)
+        enter(email=MARIE, code=code, asker=AT_HOME)
     with clock.frozen(TUESDAY + codes.LIFE - SECOND):
-        assert enter(email=MARIE, code=code)
+        assert enter(email=MARIE, code=code, asker=AT_HOME)
 
 
 @pytest.mark.parametrize(("wrong", "opens"), [(4, True), (5, False), (6, False)])
@@ -107,19 +109,19 @@ def test_five_tries_and_no_more(wrong: int, opens: bool) -> None:
     code = asked()
     for _ in range(wrong):
         with pytest.raises(WrongAccessCode):
-            enter(email=MARIE, code=other_than(code))
+            enter(email=MARIE, code=other_than(code), asker=AT_HOME)
     if opens:
-        assert enter(email=MARIE, code=code)
+        assert enter(email=MARIE, code=code, asker=AT_HOME)
     else:
         with pytest.raises(WrongAccessCode):
-            enter(email=MARIE, code=code)
+            enter(email=MARIE, code=code, asker=AT_HOME)
 
 
 def test_an_earlier_mail_that_comes_late_still_opens() -> None:
     marie()
     first = asked()
     asked()
-    assert enter(email=MARIE, code=first)
+    assert enter(email=MARIE, code=first, asker=AT_HOME)
 
 
 def test_the_code_of_one_address_opens_no_other_page() -> None:
@@ -128,7 +130,7 @@ def test_the_code_of_one_address_opens_no_other_page() -> None:
     mine, his = asked(), asked("paul@courriel.example")
     if mine != his:
         with pytest.raises(WrongAccessCode):
-            enter(email="paul@courriel.example", code=mine)
+            enter(email="paul@courriel.example", code=mine, asker=AT_HOME)
 
 
 def unknown() -> None:
@@ -153,11 +155,11 @@ def only_a_telephone() -> None:
 @pytest.mark.parametrize("world", [unknown, never_confirmed, erased, only_a_telephone])
 def test_nobody_is_written_to_who_has_no_page_at_this_address(world: Callable[[], None]) -> None:
     world()
-    ask_to_enter(email=MARIE)
+    ask_to_enter(email=MARIE, asker=AT_HOME)
     send_waiting_codes()
     assert notices() == []
     with pytest.raises(WrongAccessCode):
-        enter(email=MARIE, code="000000")
+        enter(email=MARIE, code="000000", asker=AT_HOME)
 
 
 @pytest.mark.parametrize("change", [{"silenced_at": TUESDAY}, {"failing_since": TUESDAY}])
@@ -165,7 +167,7 @@ def test_whoever_stopped_everything_may_still_come_in(change: dict[str, Any]) ->
     """A code that one asks for is no news: else nobody could come back, nor erase."""
     person = marie()
     person.contact_points.update(**change)
-    assert enter(email=MARIE, code=asked()) == person
+    assert enter(email=MARIE, code=asked(), asker=AT_HOME) == person
 
 
 def statements(act: Callable[[], object]) -> list[str]:
@@ -176,7 +178,7 @@ def statements(act: Callable[[], object]) -> list[str]:
 
 def test_asking_costs_as_many_reads_and_writes_for_the_known_and_the_unknown() -> None:
     marie()
-    seen = [statements(partial(ask_to_enter, email=email)) for email in (MARIE, NEW)]
+    seen = [statements(partial(ask_to_enter, email=email, asker=AT_HOME)) for email in (MARIE, NEW)]
     assert len(seen[0]) == len(seen[1])
     assert [word for word in seen[0] if word == "SELECT"] == [word for word in seen[1] if word == "SELECT"]
 
@@ -187,7 +189,7 @@ def test_a_wrong_code_costs_and_says_the_same_for_the_known_and_the_unknown() ->
     seen = []
     for email in (MARIE, NEW):
         with CaptureQueriesContext(connection) as queries, pytest.raises(WrongAccessCode) as refused:
-            enter(email=email, code=wrong)
+            enter(email=email, code=wrong, asker=AT_HOME)
         seen.append((len(queries), refused.value.sentence))
     assert seen[0] == seen[1]
 
@@ -199,26 +201,65 @@ def test_fifty_demands_are_three_mails_a_day() -> None:
     marie()
     with clock.frozen(TUESDAY):
         for _ in range(50):
-            ask_to_enter(email=MARIE)
+            ask_to_enter(email=MARIE, asker=AT_HOME)
         assert send_waiting_codes() == 3
     with clock.frozen(TUESDAY + DAY - SECOND):
-        ask_to_enter(email=MARIE)
+        ask_to_enter(email=MARIE, asker=AT_HOME)
         assert send_waiting_codes() == 0
     with clock.frozen(TUESDAY + DAY):
-        ask_to_enter(email=MARIE)
+        ask_to_enter(email=MARIE, asker=AT_HOME)
         assert send_waiting_codes() == 1
+
+
+def test_a_stranger_who_asks_and_asks_does_not_lock_the_owner_out() -> None:
+    person = marie()
+    for _ in range(50):
+        ask_to_enter(email=MARIE, asker=STRANGER)
+    assert send_waiting_codes() == limits.CODES_OF_ONE
+    assert enter(email=MARIE, code=asked(), asker=AT_HOME) == person
+    send_fresh_code(person=person, purpose=ERASE, to=MARIE, asker=AT_HOME)
+    code = code_in(notices(MARIE)[-1])
+    check_fresh_code(person=person, purpose=ERASE, to=MARIE, code=code, asker=AT_HOME)
+
+
+def test_a_crowd_of_strangers_has_an_end_and_leaves_what_is_asked_inside() -> None:
+    person = marie()
+    for number in range(50):
+        ask_to_enter(email=MARIE, asker=Asker("", f"network {number}"))
+    assert send_waiting_codes() == limits.CODES_OF_ALL
+    send_fresh_code(person=person, purpose=ERASE, to=MARIE, asker=AT_HOME)
+
+
+def test_wrong_codes_of_a_stranger_wear_out_their_own_and_not_the_owners() -> None:
+    person = marie()
+    hers, theirs = asked(), asked(asker=STRANGER)
+    for _ in range(codes.TRIES + 1):
+        with pytest.raises(WrongAccessCode):
+            enter(email=MARIE, code=other_than(theirs), asker=STRANGER)
+    with pytest.raises(WrongAccessCode):
+        enter(email=MARIE, code=theirs, asker=STRANGER)
+    assert enter(email=MARIE, code=hers, asker=AT_HOME) == person
+
+
+def test_a_code_opens_in_the_browser_that_asked_for_it() -> None:
+    """Whoever reads it over a shoulder has not asked for it."""
+    marie()
+    code = asked()
+    with pytest.raises(WrongAccessCode):
+        enter(email=MARIE, code=code, asker=STRANGER)
+    assert enter(email=MARIE, code=code, asker=AT_HOME)
 
 
 def test_whoever_answers_may_ask_again() -> None:
     marie()
     for _ in range(5):
-        assert enter(email=MARIE, code=asked())
+        assert enter(email=MARIE, code=asked(), asker=AT_HOME)
 
 
 def test_a_demand_over_the_limit_has_no_code_that_opens() -> None:
     marie()
     for _ in range(4):
-        ask_to_enter(email=MARIE)
+        ask_to_enter(email=MARIE, asker=AT_HOME)
     send_waiting_codes()
     last = AccessCode.objects.order_by("pk").last()
     assert last is not None
@@ -242,27 +283,27 @@ def test_old_codes_are_forgotten_after_two_days() -> None:
 
 def test_a_fresh_code_is_good_for_its_own_purpose_and_address() -> None:
     person = marie()
-    send_fresh_code(person=person, purpose=ERASE, to=MARIE)
+    send_fresh_code(person=person, purpose=ERASE, to=MARIE, asker=AT_HOME)
     code = code_in(notices(MARIE)[-1])
     for purpose, to in ((ENTER, MARIE), (NEW_ADDRESS, MARIE), (ERASE, NEW)):
         with pytest.raises(WrongAccessCode):
-            check_fresh_code(person=person, purpose=purpose, to=to, code=code)
-    check_fresh_code(person=person, purpose=ERASE, to=MARIE, code=code)
+            check_fresh_code(person=person, purpose=purpose, to=to, code=code, asker=AT_HOME)
+    check_fresh_code(person=person, purpose=ERASE, to=MARIE, code=code, asker=AT_HOME)
     with pytest.raises(WrongAccessCode):
-        check_fresh_code(person=person, purpose=ERASE, to=MARIE, code=code)
+        check_fresh_code(person=person, purpose=ERASE, to=MARIE, code=code, asker=AT_HOME)
 
 
 def test_the_code_for_a_new_address_goes_to_that_address() -> None:
-    send_fresh_code(person=marie(), purpose=NEW_ADDRESS, to=NEW)
+    send_fresh_code(person=marie(), purpose=NEW_ADDRESS, to=NEW, asker=AT_HOME)
     assert (len(notices(NEW)), len(notices(MARIE))) == (1, 0)
 
 
 def test_nobody_bombs_strangers_from_inside_their_page() -> None:
     person = marie()
     for number in range(3):
-        send_fresh_code(person=person, purpose=NEW_ADDRESS, to=f"voisin{number}@courriel.example")
+        send_fresh_code(person=person, purpose=NEW_ADDRESS, to=f"voisin{number}@courriel.example", asker=AT_HOME)
     with pytest.raises(EnoughCodes, match="réessayez demain"):
-        send_fresh_code(person=person, purpose=NEW_ADDRESS, to="voisin3@courriel.example")
+        send_fresh_code(person=person, purpose=NEW_ADDRESS, to="voisin3@courriel.example", asker=AT_HOME)
     assert len(notices()) == 3
 
 
@@ -282,6 +323,19 @@ def test_a_new_address_replaces_the_old_one_for_the_shops_that_write_to_it() -> 
     assert (person.pk, shop().pk, "email") in reach([person.pk])
     silent.refresh_from_db()
     assert silent.email == MARIE  # no yes: its own words stay as they were
+
+
+def test_the_old_address_is_told_that_it_was_changed_and_not_for_which(
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    person = marie()
+    with django_capture_on_commit_callbacks(execute=True):
+        change_email(person=person, email=NEW, by=by(person))
+        change_email(person=person, email=NEW, by=by(person))
+    (told,) = notices(MARIE)
+    assert "autre adresse" in told["Subject"]
+    assert NEW not in told.get_content()
+    assert notices(NEW) == []
 
 
 def test_an_address_that_opens_another_page_is_not_taken() -> None:
@@ -398,8 +452,8 @@ def test_an_age_is_declared_once_and_may_be_taken_back() -> None:
 
 def test_nothing_of_a_forgotten_person_waits_in_a_form() -> None:
     person = marie()
-    sign_up(sender=shop(), answers=Answers(MARIE), wording=wording("web-email"))
-    sign_up(sender=shop(), answers=Answers(NEW), wording=wording("web-email"))
+    sign_up(sender=shop(), answers=Answers(MARIE), wording=wording("web-email"), visitor="")
+    sign_up(sender=shop(), answers=Answers(NEW), wording=wording("web-email"), visitor="")
     asked()
     forget_me(person=person, by=by(person))
     person.refresh_from_db()
@@ -413,7 +467,7 @@ def test_whoever_was_forgotten_and_joins_again_is_someone_new() -> None:
     person = marie()
     forget_me(person=person, by=by(person))
     with pytest.raises(WrongAccessCode):
-        enter(email=MARIE, code="000000")
+        enter(email=MARIE, code="000000", asker=AT_HOME)
     grant(
         person=customer(shop(), email=MARIE, consent=False).person,
         sender=shop(),

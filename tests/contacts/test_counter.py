@@ -12,7 +12,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from parvis.accounts.models import Organisation
-from parvis.contacts import codes
 from parvis.contacts.actions import (
     CustomerDetails,
     Said,
@@ -364,7 +363,7 @@ def test_someone_known_elsewhere_costs_as_much_as_someone_unknown() -> None:
 
 
 def test_an_address_that_was_told_elsewhere_already_costs_as_much() -> None:
-    for number in range(codes.PER_DAY + 1):
+    for number in range(counter_actions.PER_ADDRESS + 1):
         typed_at(shop(slug=f"commerce-{number}"))
     send_counter_notices()
     told, untold = (

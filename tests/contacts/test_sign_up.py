@@ -31,7 +31,7 @@ from parvis.contacts.forms import JoinForm
 from parvis.contacts.models import ConsentEvent, ContactPoint, CustomerRecord, Objection, Person, SignUp, Taste
 from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
-from parvis.core import clock
+from parvis.core import clock, limits
 from parvis.core.models import AuditEntry
 from tests.builders import BY, TUESDAY, customer, interest, shop, wording
 from tests.letterbox import code_for, code_in, notices, other_than
@@ -42,8 +42,9 @@ MARIE = "marie@courriel.example"
 SECOND, MINUTE, DAY = dt.timedelta(seconds=1), dt.timedelta(minutes=1), dt.timedelta(days=1)
 
 
-def typed(at: Organisation | None = None, email: str = MARIE, **answers: Any) -> SignUp:
-    return sign_up(sender=at or shop(), answers=Answers(email, **answers), wording=wording("web-email"))
+def typed(at: Organisation | None = None, email: str = MARIE, visitor: str = "", **answers: Any) -> SignUp:
+    said = Answers(email, **answers)
+    return sign_up(sender=at or shop(), answers=said, wording=wording("web-email"), visitor=visitor)
 
 
 def joined(at: Organisation | None = None, email: str = MARIE, **answers: Any) -> Person:
@@ -134,7 +135,7 @@ def test_typing_a_known_address_asks_the_database_as_many_questions() -> None:
     here, words, asked = shop(), wording("web-email"), []
     for email in (MARIE, "personne@courriel.example"):
         with CaptureQueriesContext(connection) as queries:
-            sign_up(sender=here, answers=Answers(email), wording=words)
+            sign_up(sender=here, answers=Answers(email), wording=words, visitor="")
         asked.append([query["sql"].split()[0] for query in queries])
     assert asked[0] == asked[1]
 
@@ -259,7 +260,7 @@ def test_another_code_is_for_the_same_answers() -> None:
         one = typed(given_name="Marie", likes=("fleurs",), rhythm=1)
         send_waiting_codes()
     with clock.frozen(TUESDAY + codes.LIFE):
-        again = sign_up_again(of=one)
+        again = sign_up_again(of=one, visitor="")
         person = confirm(of=again, code=code_for(MARIE))
     assert (person.given_name, person.residents.get().rhythm) == ("Marie", 1)
 
@@ -279,6 +280,16 @@ def test_an_address_typed_fifty_times_receives_three_mails_a_day() -> None:
         assert send_waiting_codes() == 1
     assert len(notices(MARIE)) == 4
     assert len(notices("paul@courriel.example")) == 0
+
+
+def test_a_stranger_who_types_an_address_uses_up_their_own_share_and_a_crowd_has_an_end() -> None:
+    typed_fifty_times()
+    assert send_waiting_codes() == limits.CODES_OF_ONE
+    typed(visitor="her own network")
+    assert send_waiting_codes() == 1
+    for number in range(50):
+        typed(visitor=f"network {number}")
+    assert send_waiting_codes() == limits.CODES_OF_ALL - limits.CODES_OF_ONE - 1
 
 
 def test_the_limit_of_one_address_is_not_its_neighbours() -> None:

@@ -21,7 +21,12 @@ from parvis.rounds.models import Round
 from tests.builders import TUESDAY, announcement, customer, due_round, shop, territory
 
 pytestmark = pytest.mark.django_db
-SWEEPS = ["parvis.contacts.tasks.sweep", "parvis.delivery.tasks.sweep", "parvis.rounds.tasks.sweep"]
+SWEEPS = [
+    "parvis.accounts.tasks.sweep",
+    "parvis.contacts.tasks.sweep",
+    "parvis.delivery.tasks.sweep",
+    "parvis.rounds.tasks.sweep",
+]
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +66,7 @@ def test_a_bell_that_was_answered_is_forgotten_and_rung_again() -> None:
     assert set(DBTaskResult.objects.values_list("status", flat=True)) == {TaskResultStatus.SUCCESSFUL}
     ring()
     assert waiting() == SWEEPS
-    assert DBTaskResult.objects.count() == 3
+    assert DBTaskResult.objects.count() == len(SWEEPS)
 
 
 @pytest.mark.parametrize("status", [TaskResultStatus.FAILED, TaskResultStatus.RUNNING])
@@ -71,7 +76,7 @@ def test_a_bell_that_failed_or_was_dropped_is_kept_a_week_and_stops_no_other(sta
     DBTaskResult.objects.update(status=status, started_at=now)
     ring()
     assert waiting() == SWEEPS
-    assert DBTaskResult.objects.filter(status=status).count() == 3
+    assert DBTaskResult.objects.filter(status=status).count() == len(SWEEPS)
     with clock.frozen(now + KEPT + dt.timedelta(seconds=1)):
         ring()
     assert not DBTaskResult.objects.filter(status=status).exists()

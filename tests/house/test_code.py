@@ -118,7 +118,19 @@ def silent_locks(root: Path) -> list[str]:
     ]
 
 
-RULES = [too_long, nameless, impure_rules, clock_readers, careless, silent_locks]
+def built_addresses(root: Path) -> list[str]:
+    """`settings.BASE_URL` where a letter or a page is made: a territory may have a name of its own, which
+    `territory.queries.absolute` knows. The demonstration has one territory, and none."""
+    return [
+        f"{path}:{node.lineno} writes an address by itself"
+        for path, module in parsed(root, "parvis")
+        if not path.startswith(("parvis/demo/", "parvis/territory/queries.py", "parvis/contacts/actions/counter.py"))
+        for node in ast.walk(module)
+        if isinstance(node, ast.Attribute) and node.attr == "BASE_URL"
+    ]
+
+
+RULES = [built_addresses, too_long, nameless, impure_rules, clock_readers, careless, silent_locks]
 
 PLANTED = [
     (too_long, "parvis/contacts/long.py", "x = 1\n" * 501),
@@ -135,6 +147,7 @@ PLANTED = [
     (careless, "parvis/contacts/ages.py", "import os  # noqa\n"),
     (careless, "parvis/contacts/ages.py", "try:\n    f()\nexcept:\n    g()\n"),
     (careless, "parvis/contacts/ages.py", "print(1)\n"),
+    (built_addresses, "parvis/contacts/ages.py", "from django.conf import settings\nurl = settings.BASE_URL\n"),
     (silent_locks, "parvis/contacts/ages.py", "x = Person.objects.select_for_update().get()\n"),
     (impure_rules, "parvis/rounds/small_numbers.py", "from django.db import models\n"),
 ]

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from parvis.contacts.actions import Answers, Said, ask_to_enter, note_said, set_taste, sign_up
+from parvis.contacts.codes import Asker
 from parvis.contacts.models import Person, Resident
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock, personal
@@ -63,9 +64,9 @@ def apolline(settings: Any, tmp_path: Path) -> Person:
         yeses = {Channel.EMAIL: wording("counter-email")}
         said = Said(likewise, on=clock.today(), yeses=yeses)
         note_said(organisation=shop(), key=uuid.uuid4(), said=said, source=Source.COUNTER, by=BY)
-        ask_to_enter(email="apolline@courriel.example")
+        ask_to_enter(email="apolline@courriel.example", asker=Asker("", ""))
         answers = Answers("apolline@courriel.example", given_name="Apolline")
-        sign_up(sender=shop(), answers=answers, wording=wording("web-email"))
+        sign_up(sender=shop(), answers=answers, wording=wording("web-email"), visitor="")
         set_taste(person=record.person, interest=interest("fromages"), liked=True, by=BY)
         announcement(shop())
         take_crowd(organisation=shop(), by=BY)

@@ -211,7 +211,9 @@ def _sign_ups(world: World) -> Iterator[Address]:
     """One who waits for her code, asked again within the minute: the same."""
     shop = world.organisations[FLORIST]
     wording = Wording.objects.get(key="web-email", version=1)
-    token = sign_up_token(sign_up(sender=shop, answers=Answers("canariinscrite@courriel.example"), wording=wording))
+    token = sign_up_token(
+        sign_up(sender=shop, answers=Answers("canariinscrite@courriel.example"), wording=wording, visitor="")
+    )
     yield Address({"slug": FLORIST, "token": token})
     yield Address({"slug": WINES, "token": token}, NOBODY)
     yield Address({"slug": FLORIST, "token": token[:-2] + "xx"}, NOBODY)
@@ -374,6 +376,8 @@ ADDRESSES: dict[str, Describe] = {
     "pages:me-pdf": _mine(),
     "pages:me-email": _mine(lambda: {"email": "ailleurs@ailleurs.example"}),
     "pages:me-email-code": _mine(lambda: {"code": "000000"}),
+    "pages:me-email-proof": _mine(),
+    "pages:me-email-proof-code": _mine(lambda: {"code": "000000"}),
     "pages:me-forget-address": lambda _world: iter(
         [Address({"pk": point.pk}, RESIDENT) for point in ContactPoint.objects.filter(kind="phone")[:3]]
     ),

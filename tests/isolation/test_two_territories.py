@@ -1,16 +1,27 @@
 """Two territories on one installation, with the same names: each page shows its own, and none breaks."""
 
+import re
+from email import message_from_bytes
+from email.policy import default
+from email.utils import parseaddr
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
 from parvis.accounts.actions import OrganisationExists, create_organisation
 from parvis.accounts.models import Organisation
+from parvis.contacts.actions import Answers, send_waiting_codes, sign_up, sign_up_token
+from parvis.delivery.actions import carry_due
 from parvis.directory.models import Business
 from parvis.directory.queries import shown
+from parvis.rounds.actions import run_due
 from parvis.territory.models import Commune, Territory
+from parvis.territory.queries import absolute
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -113,6 +124,62 @@ def test_a_desk_is_that_of_its_own_territory(here: Territory, there: Territory, 
     for page in (bare, read(client, there, "pages:organisation", shop.slug)):
         assert masthead(there) in page
     assert client.get(under(here, "pages:organisation", "la-brassee")).status_code == 404
+    # Under the other territory's address it is neither shown nor written to.
+    moved = client.get(f"{under(here, 'pages:customers', shop.slug)}?q=odile")
+    assert moved.headers["Location"] == f"{settings.BASE_URL}{under(there, 'pages:customers', shop.slug)}?q=odile"
+    assert client.post(under(here, "pages:compose", shop.slug)).status_code == 404
+    assert not shop.drafts.exists()
+    there.host = "val.example"
+    there.save()
+    moved = client.get(under(here, "pages:organisation", shop.slug))
+    assert urlsplit(moved.headers["Location"]).hostname == "val.example"
+    assert urlsplit(moved.headers["Location"]).path == reverse("pages:organisation", args=[shop.slug])
+
+
+def test_what_follows_a_sign_up_is_that_of_its_own_territory(here: Territory, there: Territory, client: Client) -> None:
+    shop = florist(there, "la-brassee-marolles")
+    words = builders.wording("web-email")
+    one = sign_up(sender=shop, answers=Answers("marie@courriel.example"), wording=words, visitor="")
+    asked = [shop.slug, sign_up_token(one)]
+    for name in ("pages:join-code", "pages:join-done"):
+        moved = client.get(under(here, name, *asked))
+        assert moved.headers["Location"] == f"{settings.BASE_URL}{under(there, name, *asked)}"
+    for name in ("pages:join-code", "pages:join-again"):
+        assert client.post(under(here, name, *asked), {"code": "000000"}).status_code == 404
+    one.refresh_from_db()
+    assert one.tries == 0
+    assert client.get(under(there, "pages:join-code", *asked)).status_code == 200
+
+
+def test_the_links_of_a_letter_are_on_its_own_territorys_name(
+    here: Territory, there: Territory, settings: Any, tmp_path: Path
+) -> None:
+    settings.OUTBOX = tmp_path
+    there.host = "val.example"
+    there.save()
+    shop = florist(there, "la-brassee-marolles")
+    record = builders.customer(shop, email="marie@courriel.example")
+    builders.announcement(shop, title="Nouveauté de là")
+    builders.due_round(there)
+    run_due()
+    carry_due()
+    sign_up(sender=shop, answers=Answers("paul@courriel.example"), wording=builders.wording("web-email"), visitor="")
+    send_waiting_codes()
+    letters = [path.read_bytes() for path in (tmp_path / "mail" / "new").iterdir()]
+    mails = [message_from_bytes(one, policy=default) for one in letters]
+    assert {parseaddr(mail["To"])[1] for mail in mails} >= {record.email, "paul@courriel.example"}
+    for mail in mails:
+        body = mail.get_body(("plain",))
+        assert body
+        text = body.get_content() + str(mail["List-Unsubscribe"])
+        assert {urlsplit(link).hostname for link in re.findall(r"https?://[^\s<>]+", text)} == {"val.example"}
+
+
+def test_an_address_written_under_a_path_is_read_under_the_territorys_own_name(there: Territory) -> None:
+    there.host = "val.example"
+    assert urlsplit(absolute(there, "/t/autre/bureau/")).path == "/bureau/"
+    assert urlsplit(absolute(there, "/bureau/")).path == "/bureau/"
+    assert absolute(None, "/bureau/") == f"{settings.BASE_URL}/bureau/"
 
 
 def test_communes_and_businesses_of_one_name_keep_to_their_own(

@@ -23,8 +23,9 @@ from parvis.territory.models import Territory
 from tests.house.routes import Route, routes
 
 from .addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
-from .world import HOLDS, World, found_in, squeezed
+from .world import FAR, HOLDS, World, found_in, squeezed
 
+ELSEWHERE = "/t/val"  # the path of the other territory, where this one has a name
 OPEN, ASK_TO_SIGN_IN, CLOSED = "open", "asks to sign in", "closed"
 # What is open to all and writes: what a visitor types waits for their address to answer, and a link may reduce.
 COMPOSING = {"pages:compose", "pages:compose-step", "pages:compose-drop"}
@@ -63,11 +64,12 @@ def expected(role: str, address: Address) -> str:
     return OPEN if address.fits and address.need in HOLDS[role].get(address.at, ()) else CLOSED
 
 
-def ask(client: Client, method: str, url: str, data: dict[str, Any]) -> Answer:
+def ask(client: Client, method: str, url: str, data: dict[str, Any], host: str = "testserver") -> Answer:
     """One request whose writes are undone, so that the next meets the same world."""
     with transaction.atomic():
         with CaptureQueriesContext(connection) as queries:
-            response = client.generic("GET", url) if method == "GET" else client.post(url, data)
+            at = {"host": host}
+            response = client.generic("GET", url, headers=at) if method == "GET" else client.post(url, data, headers=at)
             text = _text(response)
         transaction.set_rollback(True)
     statements = (query["sql"] for query in queries.captured_queries)
@@ -76,7 +78,7 @@ def ask(client: Client, method: str, url: str, data: dict[str, Any]) -> Answer:
 
 
 def _outcome(response: HttpResponseBase) -> str:
-    location = str(response.headers.get("Location", ""))
+    location = str(response.headers.get("Location", "")).removeprefix(ELSEWHERE)
     ways_in = (reverse(settings.LOGIN_URL), reverse("pages:me-enter"))
     # An invitation's own link leads through the sign-in and back: it is not closed.
     if response.status_code == 302 and location.startswith(ways_in) and "next=%2Finvitation%2F" not in location:
@@ -110,7 +112,8 @@ def answers(
         for address in describe(world) if name.startswith(prefix) else ():
             if only in {"", expected(role, address)}:
                 url = reverse(name, kwargs=address.arguments)
-                yield name, url, address, ask(client, method, url, address.data)
+                host, path = ("localhost", f"{ELSEWHERE}{url}") if address.at == FAR else ("testserver", url)
+                yield name, url, address, ask(client, method, path, address.data, host)
 
 
 def walk(world: World, role: str, method: str, prefix: str = "") -> list[str]:

@@ -48,6 +48,7 @@ AFTER: dict[str, tuple[str, dict[str, str]]] = {
     "pages:import-preview": ("pages:import", {}),  # with SHEET
     "pages:me-code": ("pages:me-enter", {"email": ASKER}),
     "pages:me-email-code": ("pages:me-email", {"email": ASKER}),
+    "pages:me-email-proof-code": ("pages:me-email-proof", {}),
     "pages:me-erase-code": ("pages:me-erase", {}),
 }
 OPEN_TO_ALL = {"account_confirm_login_code", "pages:me-code"}

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from .site import Site
-from .test_journeys import code_in_the_mailbox
+from .test_journeys import asks_for_a_code
 from .visitor import Visitor, visiting
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
@@ -86,9 +86,7 @@ def goes_out(visitor: Visitor) -> None:
 def enters_by_a_code(visitor: Visitor) -> None:
     visitor.open("/connexion/")
     visitor.page.locator("input[type=email]").fill(ADDRESS)
-    visitor.press("Recevoir le code")
-    visitor.reads("Quel est le code")
-    visitor.page.get_by_label("Code", exact=False).fill(code_in_the_mailbox(visitor))
+    visitor.page.get_by_label("Code", exact=False).fill(asks_for_a_code(visitor))
     visitor.press("Entrer")
     visitor.reads("Bonjour Anselme Tavernier")
 

@@ -43,7 +43,7 @@ def test_seats_from_one_to_five_thousand_are_heard(seats: str) -> None:
         (PhraseForm({"text": "x" * 601}), "text", "C’est trop long : 600 lettres au plus. Gardez le plus important."),
         (PhraseForm({"kind": "shout"}), "kind", "Dites ce que c’est : choisissez dans la liste."),
         (SubjectForm({"interests": ["0"]}), "interests", "Ce sujet n’est plus dans la liste. Choisissez-en un autre."),
-        (SubjectForm({"interests": ["x"]}), "interests", "Ce sujet n’est pas dans la liste. Choisissez-en un autre."),
+        (SubjectForm({"interests": ["x"]}), "interests", "Ce sujet n’est plus dans la liste. Choisissez-en un autre."),
     ],
 )
 def test_what_an_announcement_cannot_hold_says_the_way_out(form: forms.Form, name: str, sentence: str) -> None:

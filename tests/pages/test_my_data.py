@@ -1,5 +1,6 @@
 """What a resident received and why, all that is held, another address, and oblivion."""
 
+import datetime as dt
 import json
 from io import BytesIO
 from typing import Any
@@ -13,10 +14,11 @@ from pypdf import PdfReader
 from parvis.contacts.actions import EnoughCodes, set_taste
 from parvis.contacts.models import ContactPoint, CustomerRecord, Person
 from parvis.contacts.rules import Channel
-from parvis.core import personal
+from parvis.core import clock, personal
 from parvis.core.models import AuditEntry
 from parvis.delivery.actions import carry_due, send_many
 from parvis.delivery.models import Message
+from parvis.pages.residents import LATELY, LONGEST, VISIT
 from parvis.rounds.actions import run_due
 from tests import builders
 from tests.builders import BY, interest
@@ -29,6 +31,7 @@ from .resident import visiting
 pytestmark = pytest.mark.usefixtures("outbox")
 
 MARIE, NEW = "marie@courriel.example", "marie.b@courriel.example"
+SECOND, MINUTE = dt.timedelta(seconds=1), dt.timedelta(minutes=1)
 HISTORY, DATA = "/moi/recu/", "/moi/donnees/"
 
 
@@ -151,6 +154,43 @@ def test_a_new_address_is_taken_once_it_has_answered(page: Client, marie: Person
     assert marie.contact_points.get(kind="email").value == NEW
     assert CustomerRecord.objects.get(person=marie).email == NEW
     assert f"vos annonces iront à {NEW}" in read(page, "/moi/")
+
+
+def test_a_page_left_open_asks_a_code_on_the_old_address_before_another(page: Client, marie: Person) -> None:
+    later = clock.now() + LATELY
+    with clock.frozen(later):
+        for answer in (page.get("/moi/courriel/"), posted(page, "/moi/courriel/", email=NEW)):
+            assert answer.headers["Location"] == "/moi/courriel/ancien/"
+        assert notices(NEW) == []
+        assert MARIE in read(page, "/moi/courriel/ancien/")
+        assert page.get("/moi/courriel/ancien/code/").headers["Location"] == "/moi/courriel/ancien/"
+        assert posted(page, "/moi/courriel/ancien/").headers["Location"] == "/moi/courriel/ancien/code/"
+        code = code_in(notices(MARIE)[-1])
+        assert "n’ouvre pas" in words(posted(page, "/moi/courriel/ancien/code/", code=other_than(code)).content)
+        assert page.get("/moi/courriel/").status_code == 302
+        assert posted(page, "/moi/courriel/ancien/code/", code=code).headers["Location"] == "/moi/courriel/"
+        posted(page, "/moi/courriel/", email=NEW)
+        posted(page, "/moi/courriel/code/", code=code_in(notices(NEW)[-1]))
+    assert marie.contact_points.get(kind="email").value == NEW
+
+
+def test_a_code_read_back_a_moment_ago_is_not_asked_again(page: Client) -> None:
+    with clock.frozen(clock.now() + LATELY - SECOND * 5):
+        assert page.get("/moi/courriel/").status_code == 200
+
+
+def test_a_visit_ends_two_hours_after_its_code_whatever_is_done_there(page: Client) -> None:
+    opened = clock.now()
+    step = VISIT - MINUTE
+    at = opened
+    while at + step < opened + LONGEST - MINUTE:
+        at += step
+        with clock.frozen(at):
+            assert posted(page, "/moi/tri/", tri="oui").headers["Location"] != "/moi/entrer/"
+    with clock.frozen(opened + LONGEST - SECOND * 5):
+        assert page.get("/moi/").status_code == 200
+    with clock.frozen(opened + LONGEST):
+        assert page.get("/moi/").headers["Location"] == "/moi/entrer/"
 
 
 def test_an_address_of_someone_else_is_told_of_only_to_whoever_reads_it(page: Client, village: Village) -> None:

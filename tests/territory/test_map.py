@@ -74,8 +74,8 @@ def test_a_long_name_takes_several_lines_rather_than_small_letters() -> None:
     ("host", "base", "home", "page"),
     [
         ("", "http://localhost:8000", "http://localhost:8000/t/val/", "http://localhost:8000/t/val/agenda/"),
-        ("val.example", "http://localhost:8000", "http://val.example:8000/", "http://val.example:8000/t/val/agenda/"),
-        ("val.example", "https://parvis.example", "https://val.example/", "https://val.example/t/val/agenda/"),
+        ("val.example", "http://localhost:8000", "http://val.example:8000/", "http://val.example:8000/agenda/"),
+        ("val.example", "https://parvis.example", "https://val.example/", "https://val.example/agenda/"),
     ],
 )
 def test_a_territory_has_one_address(host: str, base: str, home: str, page: str, settings: Settings) -> None:

@@ -15,11 +15,12 @@ from .notices import laid_out, write
 
 
 @transaction.atomic
-def add_device(*, user: User, name: str, credential: dict[str, Any], by: Actor) -> None:
-    """`credential`: checked already against what the device was asked. Its owner is told by e-mail."""
+def add_device(*, user: User, name: str, credential: dict[str, Any], devices_url: str, by: Actor) -> None:
+    """`credential`: checked already against what the device was asked. Its owner is told by e-mail, with where to take
+    it back."""
     WebAuthn.add(user, name, credential)
     record(by=by, verb="add_device", on=user)
-    context = {"name": name, "base": settings.BASE_URL, "publisher": settings.PUBLISHER}
+    context = {"name": name, "link": devices_url, "publisher": settings.PUBLISHER}
     write(user.email, *laid_out("account/device_added.txt", context))
 
 

@@ -4,6 +4,7 @@ import datetime as dt
 import secrets
 
 from django.conf import settings
+from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
 from django.db.models import F
@@ -18,8 +19,8 @@ from parvis.core.speech import mark, say
 from parvis.territory.queries import absolute
 
 from ..models import Invitation, Office, Organisation, User
-from ..queries import answerable, own_office, pending_invitations
-from ..rules import Role, may_give
+from ..queries import answerable, may, own_office, pending_invitations
+from ..rules import Permission, Role, may_give
 from .notices import laid_out, write
 
 INVITATION_LIFE = dt.timedelta(days=7)
@@ -88,10 +89,14 @@ class LastOne(Refused):
 def invite(*, organisation: Organisation, email: str, name: str, role: Role, inviter: User, by: Actor) -> Invitation:
     """A colleague, by someone who answers for the organisation: with a role that the inviter could hold. Says the same
     whether anybody has this address elsewhere."""
-    own = own_office(inviter, organisation)
-    if own is None or role not in may_give(Role(own.role), organisation.kind):
+    if not _gives(inviter, organisation, role):
         raise NotAllowed(say("Vous ne pouvez pas donner ce rôle ici."))
-    return _invite(organisation, email, name, role, inviter, by)
+    return _invite(organisation, email, name, role, inviter, organisation, by)
+
+
+def _gives(user: User, organisation: Organisation, role: Role) -> bool:
+    own = own_office(user, organisation)
+    return own is not None and own.user.is_active and role in may_give(Role(own.role), organisation.kind)
 
 
 @transaction.atomic
@@ -103,12 +108,15 @@ def invite_first(
         raise NotAllowed
     if answerable(organisation).exists():
         raise HasItsPeople
-    invitation = _invite(organisation, email, name, Role.OWNER, inviter, by)
+    invitation = _invite(organisation, email, name, Role.OWNER, inviter, keeper, by)
     record(by=by, verb="invite", on=invitation, organisation=keeper)
     return invitation
 
 
-def _invite(organisation: Organisation, email: str, name: str, role: Role, inviter: User, by: Actor) -> Invitation:
+def _invite(
+    organisation: Organisation, email: str, name: str, role: Role, inviter: User, keeper: Organisation, by: Actor
+) -> Invitation:
+    """`keeper`: where the inviter holds the power to invite here."""
     _hold(organisation)
     email, now = email.strip().lower(), clock.now()
     _check_invitation(organisation, email, inviter, now)
@@ -121,6 +129,8 @@ def _invite(organisation: Organisation, email: str, name: str, role: Role, invit
         token=sealed(secret),
         made_at=now,
         made_by=by.name,
+        inviter=inviter,
+        keeper=keeper,
         expires_at=now + INVITATION_LIFE,
     )
     record(by=by, verb="invite", on=invitation, organisation=organisation, role=role)
@@ -174,7 +184,7 @@ def invitation_by(token: str) -> Invitation:
         secret = signing.Signer(salt=INVITATION_SALT).unsign(token)
     except signing.BadSignature as error:
         raise UnreadableInvitation from error
-    found = Invitation.objects.select_related("organisation__commune", "organisation__territory")
+    found = Invitation.objects.select_related("organisation__commune", "organisation__territory", "inviter", "keeper")
     invitation = found.filter(token=sealed(secret)).first()
     if invitation is None:
         raise WithdrawnInvitation
@@ -184,15 +194,30 @@ def invitation_by(token: str) -> Invitation:
         raise WithdrawnInvitation
     if invitation.expires_at <= clock.now():
         raise OldInvitation
+    _check_inviter(invitation)
     return invitation
+
+
+def _check_inviter(invitation: Invitation) -> None:
+    """Whoever was taken back, or may do less by now, lets nobody in by a link left behind."""
+    inviter, keeper, organisation = invitation.inviter, invitation.keeper, invitation.organisation
+    if inviter is None or keeper is None:
+        raise WithdrawnInvitation
+    if keeper == organisation:
+        if not _gives(inviter, organisation, Role(invitation.role)):
+            raise WithdrawnInvitation
+    elif not may(inviter, Permission.SEE_SHOPS, keeper):
+        raise WithdrawnInvitation
+    elif answerable(organisation).exists():
+        raise HasItsPeople
 
 
 @transaction.atomic
 def open_account(*, invitation: Invitation) -> None:
     """So that the code of the sign-in finds whom to write to; an account opens nothing by itself. Asked by whoever
     holds the link, and the same for all: nobody learns whether there was one."""
-    if not User.objects.filter(email=invitation.email).exists():
-        User.objects.create_user(invitation.email, invitation.name)
+    new = {"name": invitation.name, "password": make_password(None)}
+    User.objects.get_or_create(email=invitation.email, defaults=new)
 
 
 @transaction.atomic
@@ -221,19 +246,24 @@ def withdraw_invitation(*, invitation: Invitation, by: Actor) -> None:
 
 @transaction.atomic
 def remove_colleague(*, office: Office, by: Actor) -> None:
-    """At once, with the mandates held through this organisation; never the last who answers for it."""
-    _hold(office.organisation)
-    _may_go(office)
-    record(by=by, verb="remove_colleague", on=office, organisation=office.organisation)
-    office.delete()
+    """At once, with the mandates held through this organisation, and the invitations that wait; never the last who
+    answers for it."""
+    _go(office, "remove_colleague", by)
 
 
 @transaction.atomic
 def leave(*, office: Office, by: Actor) -> None:
     """One's own access."""
+    _go(office, "leave", by)
+
+
+def _go(office: Office, verb: str, by: Actor) -> None:
     _hold(office.organisation)
     _may_go(office)
-    record(by=by, verb="leave", on=office, organisation=office.organisation)
+    lent = Invitation.objects.filter(inviter=office.user, keeper=office.organisation)
+    for waiting in lent.filter(accepted_at=None, withdrawn_at=None):
+        withdraw_invitation(invitation=waiting, by=by)
+    record(by=by, verb=verb, on=office, organisation=office.organisation)
     office.delete()
 
 

@@ -1,28 +1,34 @@
 """The key to one's own page is a fresh code on one's own e-mail (decision 4); and every code leaves from here."""
 
+import datetime as dt
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
+from django.urls import reverse
 
 from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Organisation
-from parvis.core import clock
+from parvis.core import clock, limits
 from parvis.core.actions import record
 from parvis.core.errors import Refused
 from parvis.core.signals import notice_requested
 from parvis.core.speech import mark
+from parvis.territory.queries import absolute
 
 from .. import codes
+from ..codes import Asker
 from ..models import AccessCode, ContactPoint, Person, SignUp
 from .myself import own_voice
 from .sign_up import PURPOSE as SIGN_UP
 from .sign_up import sign_up_token
 
-ENTER, ERASE, NEW_ADDRESS = "enter", "erase", "new_address"
+ENTER, ERASE, OLD_ADDRESS, NEW_ADDRESS = "enter", "erase", "old_address", "new_address"
 PER_SHOP = 100  # sign-ups that one shop's form may write to in an hour
+
+_Rows = QuerySet[SignUp] | QuerySet[AccessCode]
 
 
 class WrongAccessCode(Refused):
@@ -45,36 +51,42 @@ def _doors() -> Q:
 
 
 @transaction.atomic
-def ask_to_enter(*, email: str) -> None:
+def ask_to_enter(*, email: str, asker: Asker) -> None:
     """A code will leave if somebody here has this address. One read and one write in any case (decision 1)."""
     point = ContactPoint.objects.filter(_doors(), value=email).first()
     if point:
-        AccessCode.objects.create(point=point, code=codes.WAITING, made_at=clock.now())
+        _ask(point, ENTER, codes.WAITING, asker)
     else:
         AccessCode.objects.filter(pk=0).update(tries=F("tries"))
 
 
-def enter(*, email: str, code: str) -> Person:
+def _ask(point: ContactPoint, purpose: str, code: str, asker: Asker) -> None:
+    AccessCode.objects.create(point=point, purpose=purpose, code=code, made_at=clock.now(), **asker._asdict())
+
+
+def enter(*, email: str, code: str, asker: Asker) -> Person:
     """Whose page it is. The same sentence whatever is wrong, so that it tells of nobody who is known here."""
-    opened = _answer(ContactPoint.objects.filter(_doors(), value=email), ENTER, email, code)
+    opened = _answer(ContactPoint.objects.filter(_doors(), value=email), ENTER, email, code, asker)
     with transaction.atomic():
         ContactPoint.objects.filter(pk=opened.point_id).update(verified_at=clock.now(), failing_since=None)
         record(by=own_voice(opened.point.person), verb="enter", on=opened.point.person)
     return opened.point.person
 
 
-def send_fresh_code(*, person: Person, purpose: str, to: str) -> None:
-    """For what asks it again from inside one's page: to erase all, to take another address. Leaves at once."""
+def send_fresh_code(*, person: Person, purpose: str, to: str, asker: Asker) -> None:
+    """For what asks it again from inside one's page: to erase all, to take another address. Leaves at once. Counted for
+    this purpose alone: whoever asks at the door, and never comes in, takes nothing from it."""
     point = _own_door(person)
-    if _unanswered(point) >= codes.PER_DAY:
+    asked = AccessCode.objects.filter(point=point, purpose=purpose, used_at=None)
+    if _lately(asked).count() >= limits.CODES_OF_ONE:
         raise EnoughCodes
     code = codes.draw()
-    AccessCode.objects.create(point=point, code=codes.sealed(purpose, to, code), made_at=clock.now())
+    _ask(point, purpose, codes.sealed(purpose, to, code), asker)
     _write(purpose, to, code)
 
 
-def check_fresh_code(*, person: Person, purpose: str, to: str, code: str) -> None:
-    _answer(person.contact_points.filter(_doors()), purpose, to, code)
+def check_fresh_code(*, person: Person, purpose: str, to: str, code: str, asker: Asker) -> None:
+    _answer(person.contact_points.filter(_doors()), purpose, to, code, asker)
 
 
 def own_email(person: Person) -> str:
@@ -86,16 +98,16 @@ def _own_door(person: Person) -> ContactPoint:
     return person.contact_points.filter(_doors()).order_by("pk")[0]
 
 
-def _answer(points: QuerySet[ContactPoint], purpose: str, to: str, code: str) -> AccessCode:
-    """Takes a try from every living code of these points, then looks whether one opens: of many answers given at
-    once, the sixth finds none. As many questions to the database when there is no such point."""
-    living = AccessCode.objects.filter(
-        point__in=points.values("pk"), used_at=None, made_at__gt=clock.now() - codes.LIFE, tries__lte=codes.TRIES
-    )
+def _answer(points: QuerySet[ContactPoint], purpose: str, to: str, code: str, asker: Asker) -> AccessCode:
+    """Takes a try from every living code that this browser asked for, then looks whether one opens: of many answers
+    given at once, the sixth finds none, and a stranger's take nothing from the owner's code. As many questions to the
+    database when there is no such point."""
+    mine = AccessCode.objects.filter(point__in=points.values("pk"), purpose=purpose, browser=asker.browser)
+    living = mine.filter(used_at=None, made_at__gt=clock.now() - codes.LIFE, tries__lte=codes.TRIES)
     living.update(tries=F("tries") + 1)
     for one in living.select_related("point__person"):
-        mine = AccessCode.objects.filter(pk=one.pk, used_at=None)
-        if codes.opens(one.code, purpose, to, code) and mine.update(used_at=clock.now()):
+        unused = AccessCode.objects.filter(pk=one.pk, used_at=None)
+        if codes.opens(one.code, purpose, to, code) and unused.update(used_at=clock.now()):
             return one
     raise WrongAccessCode
 
@@ -129,40 +141,41 @@ def send_waiting_codes() -> int:
 def _waiting() -> Iterator[_Mail]:
     """Each is counted when its turn comes, so that what left just before counts."""
     asked = {"code": codes.WAITING, "made_at__gt": clock.now() - codes.LIFE}
-    for one in SignUp.objects.filter(**asked).select_related("sender__commune").order_by("pk"):
-        allowed = _unconfirmed(one.address) < codes.PER_DAY and _of_shop(one.sender) < PER_SHOP
+    for one in SignUp.objects.filter(**asked).select_related("sender__commune", "sender__territory").order_by("pk"):
+        unconfirmed = SignUp.objects.filter(address=one.address, confirmed_at=None)
+        allowed = _within(unconfirmed, one.visitor) and _of_shop(one.sender) < PER_SHOP
         yield _Mail(one, SIGN_UP, one.address, one.email, allowed)
     for key in AccessCode.objects.filter(**asked).select_related("point").order_by("pk"):
-        allowed = _unanswered(key.point) < codes.PER_DAY
+        unanswered = AccessCode.objects.filter(point=key.point, purpose=ENTER, used_at=None)
+        allowed = _within(unanswered, key.visitor)
         yield _Mail(key, ENTER, key.point.value, key.point.value, allowed)
 
 
-def _left(rows: QuerySet[SignUp] | QuerySet[AccessCode]) -> QuerySet[SignUp] | QuerySet[AccessCode]:
-    return rows.exclude(code__in=[codes.WAITING, codes.NOT_SENT])
+def _within(unanswered: _Rows, visitor: str) -> bool:
+    """What one visitor asked for and did not answer closes their own door; only many together close everyone's."""
+    before = _lately(unanswered).values_list("visitor", flat=True)
+    return limits.within(visitor, before, of_one=limits.CODES_OF_ONE, of_all=limits.CODES_OF_ALL)
 
 
-def _unconfirmed(address: str) -> int:
-    since = clock.now() - codes.DAY
-    return _left(SignUp.objects.filter(address=address, confirmed_at=None, made_at__gt=since)).count()
+def _lately(rows: _Rows, since: dt.timedelta = codes.DAY) -> _Rows:
+    """Those that left."""
+    return rows.filter(made_at__gt=clock.now() - since).exclude(code__in=[codes.WAITING, codes.NOT_SENT])
 
 
 def _of_shop(sender: Organisation) -> int:
-    since = clock.now() - codes.DAY / 24
-    return _left(SignUp.objects.filter(sender=sender, made_at__gt=since)).count()
-
-
-def _unanswered(point: ContactPoint) -> int:
-    since = clock.now() - codes.DAY
-    return _left(AccessCode.objects.filter(point=point, used_at=None, made_at__gt=since)).count()
+    return _lately(SignUp.objects.filter(sender=sender), codes.DAY / 24).count()
 
 
 def _told(row: SignUp | AccessCode) -> dict[str, object]:
     """Never what a stranger typed: a form must not carry their words to someone's mailbox."""
-    return {"sender": row.sender, "token": sign_up_token(row)} if isinstance(row, SignUp) else {}
+    if not isinstance(row, SignUp):
+        return {}
+    path = reverse("pages:join-code", args=[row.sender.slug, sign_up_token(row)])
+    return {"sender": row.sender, "link": absolute(row.sender.territory, path)}
 
 
 def _write(purpose: str, to: str, code: str, **more: object) -> None:
-    context = {"code": codes.spaced(code), "bare": code, "base": settings.BASE_URL, "publisher": settings.PUBLISHER}
+    context = {"code": codes.spaced(code), "bare": code, "publisher": settings.PUBLISHER}
     subject, text = laid_out(f"contacts/{purpose}.txt", context | more)
     notice_requested.send(sender=AccessCode, channel="email", to=to, subject=subject, text=text)
 

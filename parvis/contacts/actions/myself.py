@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
 
+from parvis.accounts.actions.notices import laid_out, write
 from parvis.accounts.models import Organisation
 from parvis.core import clock, personal
 from parvis.core.actions import record
@@ -117,7 +119,8 @@ def _as_noted(kind: str, value: str) -> dict[str, str]:
 
 @transaction.atomic
 def change_email(*, person: Person, email: str, by: Actor) -> None:
-    """After the new address has answered. The shops that write to this person by e-mail are given it too."""
+    """After the old address, then the new one, have answered (decision 4). The shops that write to this person by
+    e-mail are given it too, and the old address is told: it may be the only one that still hears its owner."""
     owner = ContactPoint.objects.filter(kind="email", value=email).first()
     if owner and owner.person_id != person.pk:
         raise OpensAnotherPage
@@ -141,6 +144,9 @@ def change_email(*, person: Person, email: str, by: Actor) -> None:
     )
     _tell_the_shops(person, left, email)
     record(by=by, verb="change_email", on=person)
+    told = {"publisher": settings.PUBLISHER, "contact": settings.LEGAL["contact"]}
+    for address in left:
+        write(address, *laid_out("contacts/address_changed.txt", told))
 
 
 def _tell_the_shops(person: Person, left: list[str], email: str) -> None:

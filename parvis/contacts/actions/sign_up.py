@@ -57,11 +57,12 @@ class Answers:
 
 
 @transaction.atomic
-def sign_up(*, sender: Organisation, answers: Answers, wording: Wording) -> SignUp:
+def sign_up(*, sender: Organisation, answers: Answers, wording: Wording, visitor: str) -> SignUp:
     """Nobody is looked up: whoever types an address learns nothing of it, not even by the time that it takes. The
-    code leaves with the next sweep, within the limits that it keeps."""
+    code leaves with the next sweep, within the limits that it keeps. `visitor`: a digest of their network."""
     now, address = clock.now(), digest("email", answers.email)
-    recent = SignUp.objects.filter(sender=sender, address=address, confirmed_at=None, made_at__gt=now - TWICE)
+    mine = SignUp.objects.filter(sender=sender, address=address, visitor=visitor)
+    recent = mine.filter(confirmed_at=None, made_at__gt=now - TWICE)
     again = next((one for one in recent if _answers(one) == answers), None)
     return again or SignUp.objects.create(
         territory_id=sender.territory_id,
@@ -74,13 +75,14 @@ def sign_up(*, sender: Organisation, answers: Answers, wording: Wording) -> Sign
         wording=wording,
         address=address,
         code=codes.WAITING,
+        visitor=visitor,
         made_at=now,
     )
 
 
-def sign_up_again(*, of: SignUp) -> SignUp:
+def sign_up_again(*, of: SignUp, visitor: str) -> SignUp:
     """Another code for the same answers: one mail more, counted like any other."""
-    return sign_up(sender=of.sender, answers=_answers(of), wording=of.wording)
+    return sign_up(sender=of.sender, answers=_answers(of), wording=of.wording, visitor=visitor)
 
 
 def _answers(one: SignUp) -> Answers:

@@ -24,6 +24,7 @@ class SignUp(models.Model):
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT)
     code = models.CharField(max_length=64)  # a keyed digest
     address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail, to count tries
+    visitor = models.CharField(max_length=64, default="")  # keyed digest of the network that asked, for the limits
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True)
@@ -36,7 +37,10 @@ class AccessCode(models.Model):
     """A fresh code on a channel of the person: the key to their own page (decision 4)."""
 
     point = models.ForeignKey(ContactPoint, on_delete=models.CASCADE, related_name="access_codes")
+    purpose = models.CharField(max_length=12, default="enter")
     code = models.CharField(max_length=64)  # a keyed digest
+    browser = models.CharField(max_length=32, default="")  # whose session asked: only there does it open or wear out
+    visitor = models.CharField(max_length=64, default="")  # keyed digest of the network that asked, for the limits
     tries = models.PositiveSmallIntegerField(default=0)
     made_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)

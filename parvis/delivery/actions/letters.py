@@ -16,6 +16,8 @@ from parvis.core import clock
 from parvis.core.speech import FRENCH
 from parvis.law.rules import call_hours_fr
 from parvis.photos.queries import photo_path
+from parvis.territory.models import Territory
+from parvis.territory.queries import absolute
 
 from ..channels.email.channel import compose
 from ..channels.letter import Item, Letter, week_line
@@ -26,8 +28,8 @@ from ..models import Message, Part
 from ..queries import Addressed, calling_records
 
 
-def link(name: str, token: str) -> str:
-    return settings.BASE_URL + reverse(name, args=[token])
+def link(territory: Territory, name: str, token: str) -> str:
+    return absolute(territory, reverse(name, args=[token]))
 
 
 def letter_for(message: Message, parts: Sequence[Part], reader: Addressed) -> Letter:
@@ -42,10 +44,10 @@ def letter_for(message: Message, parts: Sequence[Part], reader: Addressed) -> Le
         foot=message.foot,
         count_line=week_line(reader.taken, reader.rhythm),
         items=tuple(_item(message, part) for part in parts),
-        why_url=link("delivery:why", all_senders),
-        fewer_url=link("delivery:fewer", all_senders),
-        stop_url=link("delivery:stop", all_senders),
-        one_click_url=link("delivery:one-click", all_senders),
+        why_url=link(message.territory, "delivery:why", all_senders),
+        fewer_url=link(message.territory, "delivery:fewer", all_senders),
+        stop_url=link(message.territory, "delivery:stop", all_senders),
+        one_click_url=link(message.territory, "delivery:one-click", all_senders),
         publisher=settings.PUBLISHER,
         postal=reader.postal,
         large_print=reader.large_print,
@@ -54,7 +56,7 @@ def letter_for(message: Message, parts: Sequence[Part], reader: Addressed) -> Le
 
 
 def _item(message: Message, part: Part) -> Item:
-    stop = link("delivery:stop", reduce_token(message, sender=part.sender_id))
+    stop = link(message.territory, "delivery:stop", reduce_token(message, sender=part.sender_id))
     return Item(
         sender=part.sender.name,
         content=part.content,

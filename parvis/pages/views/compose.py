@@ -19,7 +19,6 @@ from parvis.accounts.rules import Permission
 from parvis.announcements import actions as announcements
 from parvis.announcements.models import Draft
 from parvis.announcements.queries import visible_to
-from parvis.contacts.models import Interest
 from parvis.core import clock, waiting
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
@@ -35,6 +34,7 @@ from parvis.rounds.small_numbers import roughly
 from .. import drafting
 from ..crowd import crowd_parts
 from ..drafting import AGAIN, PHOTO, STEPS, WHOM
+from ..forms_compose import SubjectForm
 from ..queries import desk_of, signed_in, whom_to_call
 
 SCREENS = {
@@ -95,8 +95,9 @@ def drop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def crowd(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """The crowd of the subjects that are ticked just now, asked by htmx."""
     organisation, _ = _draft(request, slug, pk)
-    ticked = [int(one) for one in request.GET.getlist("interests") if one.isdecimal()]
-    return render(request, "pages/compose_crowd.html", _crowd(organisation, ticked))
+    form = SubjectForm(request.GET)
+    ticked = form.cleaned_data["interests"] if form.is_valid() else []
+    return render(request, "pages/compose_crowd.html", drafting.crowd_of(organisation, list(ticked)))
 
 
 def _draft(request: HttpRequest, slug: str, pk: int) -> tuple[Organisation, Draft]:
@@ -227,10 +228,6 @@ def _focus(form: forms.Form) -> None:
         if name in form.errors:
             form.fields[name].widget.attrs["autofocus"] = True
             return
-
-
-def _crowd(organisation: Organisation, ticked: list[int]) -> dict[str, Any]:
-    return drafting.crowd_of(organisation, list(Interest.objects.filter(pk__in=ticked, retired=False)))
 
 
 def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[str, Any]:

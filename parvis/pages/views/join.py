@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from parvis.accounts.visitors import visitor_of
 from parvis.contacts import actions as contacts
 from parvis.contacts.forms import CodeForm, JoinForm
 from parvis.contacts.models import Resident, SignUp
@@ -13,6 +14,7 @@ from parvis.contacts.rules import Channel
 from parvis.contacts.tasks import sweep
 from parvis.core.errors import Refused
 from parvis.core.speech import mark, say
+from parvis.territory.queries import keep_to
 
 from ..joining import organisation_at, subjects_of, web_wording
 from ..my_page import RHYTHMS_SAID
@@ -33,7 +35,8 @@ def join(request: HttpRequest, slug: str) -> HttpResponse:
     wording = web_wording(Channel.EMAIL)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        return _wait(request, contacts.sign_up(sender=sender, answers=form.answers(), wording=wording), typed_here=True)
+        one = contacts.sign_up(sender=sender, answers=form.answers(), wording=wording, visitor=visitor_of(request))
+        return _wait(request, one, typed_here=True)
     context = {
         "organisation": sender,
         "form": form,
@@ -85,7 +88,8 @@ def again(request: HttpRequest, slug: str, token: str) -> HttpResponse:
     one = _waiting(request, slug, token)
     if one.confirmed_at:
         return redirect("pages:join-done", slug, token)
-    return _wait(request, contacts.sign_up_again(of=one), typed_here=_typed_here(request, one))
+    another = contacts.sign_up_again(of=one, visitor=visitor_of(request))
+    return _wait(request, another, typed_here=_typed_here(request, one))
 
 
 @require_safe
@@ -129,4 +133,5 @@ def _waiting(request: HttpRequest, slug: str, token: str) -> SignUp:
         raise Forgotten
     if one.sender.slug != slug:
         raise Http404
+    keep_to(one.sender.territory, request)
     return one

@@ -20,7 +20,7 @@ from parvis.core.errors import BadInput
 from parvis.core.speech import mark, say
 
 from .. import my_page
-from ..asking import Asked, ask, asked
+from ..asking import Asked, ask, asked, asker
 from ..joining import web_wording
 from ..residents import ResidentRequest, enter, leave, myself, resident_here, resident_required, visitor
 
@@ -32,7 +32,7 @@ def come_in(request: HttpRequest) -> HttpResponse:
         return redirect("pages:me")
     form = EnterForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        contacts.ask_to_enter(email=form.cleaned_data["email"])
+        contacts.ask_to_enter(email=form.cleaned_data["email"], asker=asker(request))
         sweep.enqueue()
         ask(request, contacts.ENTER, form.cleaned_data["email"])
         return redirect("pages:me-code")
@@ -57,7 +57,7 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def _enter(request: HttpRequest, waiting: Asked, typed: str) -> None:
     waiting.take_a_try(request)
-    person = contacts.enter(email=waiting.to, code=typed)
+    person = contacts.enter(email=waiting.to, code=typed, asker=asker(request))
     waiting.forget(request)
     enter(request, person)
 

@@ -16,8 +16,8 @@ from parvis.core.errors import Refused
 from parvis.core.speech import say
 
 from .. import my_history, my_sheet
-from ..asking import Asked, ask, asked
-from ..residents import ResidentRequest, leave, myself, resident_required
+from ..asking import Asked, ask, asked, asker
+from ..residents import ResidentRequest, leave, myself, prove, proved_lately, resident_required
 
 PER_PAGE = 20
 
@@ -56,16 +56,46 @@ def _download(body: bytes, kind: str, name: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @resident_required
+def email_proof(request: ResidentRequest) -> HttpResponse:
+    """Whoever finds a page left open does not take it along: the address that opened it is asked first."""
+    mine = contacts.own_email(request.person)
+    if request.method == "POST":
+        _send(request, contacts.OLD_ADDRESS, mine)
+        return redirect("pages:me-email-proof-code")
+    return render(request, "pages/me_email_proof.html", {"email": mine})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
+def email_proof_code(request: ResidentRequest) -> HttpResponse:
+    waiting = asked(request, contacts.OLD_ADDRESS)
+    if waiting is None:
+        return redirect("pages:me-email-proof")
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _check(request, waiting, form.cleaned_data["code"])
+        except contacts.WrongAccessCode as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            waiting.forget(request)
+            prove(request)
+            return redirect("pages:me-email")
+    return render(request, "pages/me_email_proof_code.html", {"form": form, "email": waiting.to})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@resident_required
 def email(request: ResidentRequest) -> HttpResponse:
+    if not proved_lately(request):
+        return redirect("pages:me-email-proof")
     form = NewEmailForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        new = form.cleaned_data["email"]
         try:
-            contacts.send_fresh_code(person=request.person, purpose=contacts.NEW_ADDRESS, to=new)
+            _send(request, contacts.NEW_ADDRESS, form.cleaned_data["email"])
         except contacts.EnoughCodes as refusal:
             form.add_error("email", refusal.sentence)
         else:
-            ask(request, contacts.NEW_ADDRESS, new)
             return redirect("pages:me-email-code")
     return render(request, "pages/me_email.html", {"form": form})
 
@@ -90,9 +120,16 @@ def email_code(request: ResidentRequest) -> HttpResponse:
     return render(request, "pages/me_email_code.html", {"form": form, "email": waiting.to})
 
 
+def _send(request: ResidentRequest, purpose: str, to: str) -> None:
+    contacts.send_fresh_code(person=request.person, purpose=purpose, to=to, asker=asker(request))
+    ask(request, purpose, to)
+
+
 def _check(request: ResidentRequest, waiting: Asked, typed: str) -> None:
     waiting.take_a_try(request)
-    contacts.check_fresh_code(person=request.person, purpose=waiting.purpose, to=waiting.to, code=typed)
+    contacts.check_fresh_code(
+        person=request.person, purpose=waiting.purpose, to=waiting.to, code=typed, asker=asker(request)
+    )
 
 
 @require_POST
@@ -110,8 +147,7 @@ def erase(request: ResidentRequest) -> HttpResponse:
     """Says what will be forgotten; the button only sends a code."""
     mine = contacts.own_email(request.person)
     if request.method == "POST":
-        contacts.send_fresh_code(person=request.person, purpose=contacts.ERASE, to=mine)
-        ask(request, contacts.ERASE, mine)
+        _send(request, contacts.ERASE, mine)
         return redirect("pages:me-erase-code")
     return render(request, "pages/me_erase.html", {"email": mine})
 

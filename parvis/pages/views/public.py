@@ -15,7 +15,7 @@ from parvis.core.metadata import PageMetadata
 from parvis.core.speech import say
 from parvis.directory.shopfronts import counts_by_commune, shopfronts
 from parvis.territory.models import Territory
-from parvis.territory.queries import absolute, address_of, here, territory_map
+from parvis.territory.queries import absolute, address_of, at_home, here, territory_map
 
 from ..agenda import WEEK, by_day, chosen_agenda, each_once, leading, of_commune, of_organisation, subjects_of
 from ..joining import organisation_at
@@ -148,7 +148,7 @@ def doors(request: HttpRequest) -> HttpResponse:
 def window(request: HttpRequest, slug: str) -> HttpResponse:
     organisation = organisation_at(request, slug)
     if getattr(request, "territory", None) is None:
-        return redirect(f"{address_of(organisation.territory)}{request.path.lstrip('/')}")
+        return redirect(at_home(organisation.territory, request))
     shown = shop_window(organisation, clock.now())
     said = current(organisation.territory, clock.now()).filter(organisation=organisation)
     dated, fresh = of_organisation(said.select_related("organisation", "photo"))

@@ -12,6 +12,7 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from parvis.accounts.tasks import sweep as let_in
 from parvis.contacts.tasks import sweep as send_codes
 from parvis.core import clock
 from parvis.delivery.tasks import sweep as carry
@@ -62,6 +63,6 @@ def ring() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(started_at__lt=clock.now() - KEPT).delete()
     waiting = set(DBTaskResult.objects.ready().values_list("task_path", flat=True))
-    for sweep in (sort, carry, send_codes):
+    for sweep in (sort, carry, send_codes, let_in):
         if sweep.module_path not in waiting:
             sweep.enqueue()

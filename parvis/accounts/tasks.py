@@ -1,0 +1,11 @@
+"""The bell: it may ring twice or not at all, the rows tell what is due."""
+
+from django_tasks import task
+
+from .actions.codes import forget_old_codes, send_sign_in_codes
+
+
+@task()
+def sweep() -> None:
+    send_sign_in_codes()
+    forget_old_codes()
