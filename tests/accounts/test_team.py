@@ -73,7 +73,8 @@ def ask(inviter: User, email: str = "aide@ailleurs.example", role: Role = Role.C
 
 
 def guest(token: str) -> User:
-    open_account(invitation=invitation_by(token))
+    invited = invitation_by(token)
+    open_account(email=invited.email, name=invited.name)
     return User.objects.get(email="aide@ailleurs.example")
 
 

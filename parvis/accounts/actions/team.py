@@ -188,11 +188,12 @@ def invitation_by(token: str) -> Invitation:
 
 
 @transaction.atomic
-def open_account(*, invitation: Invitation) -> None:
+def open_account(*, email: str, name: str) -> None:
     """So that the code of the sign-in finds whom to write to; an account opens nothing by itself. Asked by whoever
-    holds the link, and the same for all: nobody learns whether there was one."""
-    if not User.objects.filter(email=invitation.email).exists():
-        User.objects.create_user(invitation.email, invitation.name)
+    holds a link, or claims a page, and the same for all: nobody learns whether there was one."""
+    email = email.strip().lower()
+    if not User.objects.filter(email=email).exists():
+        User.objects.create_user(email, name.strip())
 
 
 @transaction.atomic
