@@ -6,7 +6,7 @@ from parvis.core import clock
 from parvis.core.speech import mark
 from parvis.territory.models import Commune, Territory
 
-from .rules import MANDATE_LABELS, Permission, Role, opened_by
+from .rules import ACTING_LABELS, MANDATE_LABELS, Permission, Role, opened_by
 
 
 class UserManager(BaseUserManager["User"]):
@@ -139,6 +139,11 @@ class Mandate(models.Model):
     @property
     def opens_fr(self) -> list[str]:
         return [label for permission, label in MANDATE_LABELS.items() if permission in self.opens]
+
+    @property
+    def opens_for(self) -> list[str]:
+        """The same, in the words of whoever acts."""
+        return [label for permission, label in ACTING_LABELS.items() if permission in self.opens]
 
     @property
     def over(self) -> bool:

@@ -71,6 +71,16 @@ def keepers(territory: Territory) -> QuerySet[Organisation]:
     return territory.organisations.filter(kind__in=KEEPERS, suspended_at=None).order_by("kind", "pk")
 
 
+class PageClosed(Refused):
+    sentence = mark("Votre page est fermée pour l’instant\u00a0: elle ne se change pas. Appelez l’association.")
+
+
+def must_be_open(organisation: Organisation) -> None:
+    """Read again: it may have been closed since its page was shown."""
+    if not Organisation.objects.filter(pk=organisation.pk, suspended_at=None).exists():
+        raise PageClosed
+
+
 def answerable(organisation: Organisation) -> QuerySet[Office]:
     """Those who answer for it: they invite, and are written to."""
     roles = [role.value for role in Role if Permission.TEAM in ROLES[role]]

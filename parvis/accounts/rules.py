@@ -9,6 +9,7 @@ from parvis.core.speech import mark
 class Permission(StrEnum):
     SEE_DESK = "see_desk"  # the organisation's own page
     ANNOUNCE = "announce"  # say something in its name
+    EDIT_WINDOW = "edit_window"  # what its own page says: hours, words, photograph, who publishes it
     SEE_CUSTOMERS = "see_customers"  # its customer file
     EDIT_CUSTOMERS = "edit_customers"
     ENROL = "enrol"  # note at the counter what a customer says, without reading the file
@@ -60,6 +61,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_DESK,
             Permission.ANNOUNCE,
+            Permission.EDIT_WINDOW,
             Permission.SEE_CUSTOMERS,
             Permission.EDIT_CUSTOMERS,
             Permission.ENROL,
@@ -76,6 +78,7 @@ ROLES: dict[Role, frozenset[Permission]] = {
         {
             Permission.SEE_DESK,
             Permission.ANNOUNCE,
+            Permission.EDIT_WINDOW,
             Permission.SEE_ROUNDS,
             Permission.RUN_ROUNDS,
             Permission.PRINT_SHEETS,
@@ -112,16 +115,34 @@ def may_give(role: Role, kind: str) -> list[Role]:
 
 # What a mandate may ever hold: acting for a shop does not open its customer file by itself.
 MANDATABLE = frozenset(
-    {Permission.SEE_DESK, Permission.ANNOUNCE, Permission.ENROL, Permission.SEE_PAPER, Permission.SEE_CUSTOMERS}
+    {
+        Permission.SEE_DESK,
+        Permission.ANNOUNCE,
+        Permission.EDIT_WINDOW,
+        Permission.ENROL,
+        Permission.SEE_PAPER,
+        Permission.SEE_CUSTOMERS,
+    }
 )
 
 # What each opens, as the person who gives it reads it.
 MANDATE_LABELS = {
     Permission.SEE_DESK: mark("Voir votre bureau"),
     Permission.ANNOUNCE: mark("Dire une annonce pour vous"),
+    Permission.EDIT_WINDOW: mark("Tenir votre vitrine"),
     Permission.ENROL: mark("Noter vos clients au comptoir"),
     Permission.SEE_PAPER: mark("Imprimer vos listes d’appels"),
     Permission.SEE_CUSTOMERS: mark("Voir votre fichier clients"),
+}
+
+# The same, as the association that acts reads it.
+ACTING_LABELS = {
+    Permission.SEE_DESK: mark("voir son bureau"),
+    Permission.ANNOUNCE: mark("dire une annonce"),
+    Permission.EDIT_WINDOW: mark("tenir sa vitrine"),
+    Permission.ENROL: mark("noter ses clients au comptoir"),
+    Permission.SEE_PAPER: mark("imprimer ses listes d’appels"),
+    Permission.SEE_CUSTOMERS: mark("voir son fichier clients"),
 }
 
 

@@ -8,9 +8,11 @@ from django.db.models import Count, Max, QuerySet
 from parvis.accounts.models import User
 from parvis.accounts.queries import organisations_where
 from parvis.accounts.rules import Permission
+from parvis.photos.models import Photo
+from parvis.photos.showing import Use
 from parvis.territory.models import Territory
 
-from .models import Announcement
+from .models import Announcement, Draft
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -51,3 +53,11 @@ def held(territory: Territory) -> QuerySet[Announcement]:
 def visible_to(user: "User | AnonymousUser") -> QuerySet[Announcement]:
     """Those that this user may change."""
     return Announcement.objects.filter(organisation__in=organisations_where(user, Permission.ANNOUNCE))
+
+
+def use_of(photo: Photo) -> Use:
+    """Rule 10: what was taken back, held, or not said yet is shown to nobody, its picture no more than its words."""
+    if standing_anywhere().filter(photo=photo).exists():
+        return Use.SHOWN
+    mine = Announcement.objects.filter(photo=photo).exists() or Draft.objects.filter(photo=photo, said=None).exists()
+    return Use.KEPT if mine else Use.NONE

@@ -54,6 +54,33 @@ def overlaps(openings: Sequence[Opening]) -> tuple[Opening, Opening] | None:
     return next(((a, b) for a, b in pairwise(ordered) if b.opens < a.closes), None)
 
 
+class Stretch(NamedTuple):
+    """Days that follow each other and are alike, both ends included; no opening: closed."""
+
+    first: dt.date
+    last: dt.date
+    openings: tuple[Opening, ...]
+    note: str
+
+
+def stretches(days: Mapping[dt.date, tuple[Sequence[Opening], str]]) -> list[Stretch]:
+    """Special days with their notes, in order, those that read alike in one."""
+    found: list[Stretch] = []
+    for day, (openings, note) in sorted(days.items()):
+        one = Stretch(day, day, tuple(sorted(openings)), note)
+        if found and found[-1][1:] == (day - dt.timedelta(days=1), *one[2:]):
+            one = one._replace(first=found.pop().first)
+        found.append(one)
+    return found
+
+
+def stretch_in_words(stretch: Stretch) -> str:
+    """« Mardi 8 décembre, fermé », « Du mardi 8 décembre au samedi 12 décembre, 9 h à 12 h »."""
+    first, last = typography.day(stretch.first), typography.day(stretch.last)
+    days = first if stretch.first == stretch.last else say("du {first} au {last}", first=first, last=last)
+    return f"{days[:1].upper()}{days[1:]}, {day_in_words(stretch.openings)}"
+
+
 def state(hours: Hours, at: dt.datetime) -> State | None:
     """What to tell whoever would come at `at` (aware); None where nothing is known: then nothing is said."""
     now = at.astimezone(hours.region.zone).replace(tzinfo=None)

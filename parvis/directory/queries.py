@@ -2,9 +2,11 @@
 
 from django.db.models import Count, Q, QuerySet
 
+from parvis.photos.models import Photo
+from parvis.photos.showing import Use
 from parvis.territory.models import Territory
 
-from .models import Business
+from .models import Business, ShopWindow
 
 
 def open_pages() -> QuerySet[Business]:
@@ -26,3 +28,8 @@ def counts_by_category(territory: Territory) -> dict[str, int]:
     """Category slug -> businesses shown."""
     rows = shown(territory).order_by().values_list("category").annotate(n=Count("pk"))
     return dict(rows)
+
+
+def use_of(photo: Photo) -> Use:
+    """A window's picture is for everyone; that of a suspended shop is for nobody, which `photos.showing` sees to."""
+    return Use.SHOWN if ShopWindow.objects.filter(cover=photo).exists() else Use.NONE

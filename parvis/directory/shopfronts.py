@@ -12,8 +12,8 @@ from parvis.accounts.queries import open_organisations
 from parvis.law.rules import region_of
 from parvis.territory.models import Territory
 
-from .hours import Hours, Opening, State, state
-from .models import Business, OpeningHours, SpecialDay
+from .hours import Hours, Opening, State, Stretch, state, stretches
+from .models import Business, OpeningHours, ShopWindow, SpecialDay
 from .queries import shown
 from .search.needs import category_of
 
@@ -87,3 +87,13 @@ def hours_of(organisations: Collection[Organisation], today: dt.date) -> dict[in
         one.pk: Hours(weeks.get(one.pk, {}), special.get(one.pk, {}), region_of(one.commune_id))
         for one in organisations
     }
+
+
+def stretches_of(window: ShopWindow, today: dt.date) -> list[Stretch]:
+    """The days to come that are not as their week, with their reasons, those that follow each other in one."""
+    days: dict[dt.date, tuple[list[Opening], str]] = {}
+    for one in window.special_days.filter(day__gte=today):
+        openings, _ = days.setdefault(one.day, ([], one.note))
+        if one.opens and one.closes:
+            openings.append(Opening(one.opens, one.closes))
+    return stretches(days)

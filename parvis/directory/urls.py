@@ -1,12 +1,13 @@
 from django.urls import path
 
-from . import views
+from .views import claims, public
 
 app_name = "directory"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("a/<slug:slug>/", views.commune, name="commune"),
-    path("metier/<slug:slug>/", views.category, name="category"),
-    path("<str:siret>/", views.business, name="business"),
-    path("<str:siret>/retirer/", views.delist, name="delist"),
+    path("", public.index, name="index"),
+    path("a/<slug:slug>/", public.commune, name="commune"),
+    path("metier/<slug:slug>/", public.category, name="category"),
+    path("<str:siret>/", public.business, name="business"),
+    path("<str:siret>/reprendre/", claims.claim, name="claim"),
+    path("<str:siret>/retirer/", public.delist, name="delist"),
 ]

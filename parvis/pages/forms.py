@@ -8,6 +8,14 @@ from parvis.accounts.rules import MANDATE_LABELS, Permission
 from parvis.core.speech import mark
 
 
+def focus(form: forms.Form) -> None:
+    """On the first error, script or not; a list of choices has it on its first."""
+    for name in form.fields:
+        if name in form.errors:
+            form.fields[name].widget.attrs["autofocus"] = True
+            return
+
+
 class MandateForm(forms.Form):
     """A mandate signed on paper, noted here."""
 

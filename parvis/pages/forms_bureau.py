@@ -80,3 +80,18 @@ class DecisionForm(forms.Form):
             "max_length": mark("C’est trop long : 400 lettres au plus."),
         },
     )
+
+
+class AnswerForm(forms.Form):
+    """Why a page is not given to whoever asked for it."""
+
+    why = forms.CharField(
+        label=mark("Pourquoi non ?"),
+        max_length=400,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=mark("La personne lit cette raison telle quelle, par courriel."),
+        error_messages={
+            "required": mark("Il manque la raison : la personne la lira."),
+            "max_length": mark("C’est trop long : 400 lettres au plus."),
+        },
+    )

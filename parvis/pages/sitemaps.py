@@ -12,7 +12,7 @@ from parvis.accounts.queries import open_organisations
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current
 from parvis.core import clock
-from parvis.directory.shopfronts import category_of_shop, windows_of
+from parvis.directory.shopfronts import category_of_shop, unclaimed, windows_of
 from parvis.territory.models import Territory
 
 
@@ -22,10 +22,12 @@ class _TerritorySitemap(Sitemap[Any]):
 
 
 class Places(_TerritorySitemap):
-    """The pages that gather: home, agenda, directory, communes, the trades of those who keep a window."""
+    """The pages that gather: home, agenda, directory, communes, the trades of which all keep a window."""
 
     def items(self) -> list[str]:
-        trades = sorted({category_of_shop(shop) for shop in windows_of(self.territory)} - {""})
+        # The page of a trade that also lists someone who claimed nothing asks not to be indexed.
+        listed = set(unclaimed(self.territory).order_by().values_list("category", flat=True))
+        trades = sorted({category_of_shop(shop) for shop in windows_of(self.territory)} - listed - {""})
         slugs = self.territory.communes.values_list("slug", flat=True)
         return [
             *(reverse(name) for name in ("pages:home", "pages:agenda", "pages:doors", "directory:index")),

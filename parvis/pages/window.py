@@ -8,14 +8,14 @@ from django.utils.html import format_html
 
 from parvis.accounts.models import Mandate, Organisation
 from parvis.accounts.rules import Permission
-from parvis.core import clock, typography
+from parvis.core import clock
 from parvis.core.metadata import PageMetadata
 from parvis.core.speech import mark, say
 from parvis.core.typography import no_break
-from parvis.directory.hours import Hours, Opening, State, day_in_words, state, week_in_words
+from parvis.directory.hours import Hours, State, Stretch, state, stretch_in_words, week_in_words
 from parvis.directory.metadata import local_business
 from parvis.directory.models import ShopWindow
-from parvis.directory.shopfronts import category_of_shop, hours_of
+from parvis.directory.shopfronts import category_of_shop, hours_of, stretches_of
 from parvis.photos.models import Photo
 from parvis.photos.queries import photo_url
 from parvis.territory.queries import absolute
@@ -59,17 +59,15 @@ def shop_window(organisation: Organisation, at: dt.datetime) -> Window:
 
 
 def _special(kept: ShopWindow, hours: Hours) -> list[str]:
-    """« Mardi 8 décembre, fermé (au marché) », each day once."""
+    """« Mardi 8 décembre, fermé (au marché) », days that follow each other in one line."""
     today = clock.today()
-    coming = sorted((day, openings) for day, openings in hours.special.items() if today <= day <= today + AHEAD)
-    if not coming:
+    if not kept.pk or not any(today <= day <= today + AHEAD for day in hours.special):
         return []
-    notes = dict(kept.special_days.filter(day__in=dict(coming)).values_list("day", "note"))
-    return [_of_day(day, openings, notes.get(day, "")) for day, openings in coming]
+    return [told(stretch) for stretch in stretches_of(kept, today) if stretch.first <= today + AHEAD]
 
 
-def _of_day(day: dt.date, openings: Sequence[Opening], note: str) -> str:
-    said = f"{typography.when(day)}, {day_in_words(openings)}"
+def told(stretch: Stretch) -> str:
+    said, note = stretch_in_words(stretch), stretch.note
     # In English the note is told apart: the shop wrote it.
     return format_html(say("{day} ({note})"), day=said, note=f"{note[:1].lower()}{note[1:]}") if note else said
 

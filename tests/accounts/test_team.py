@@ -74,7 +74,8 @@ def ask(inviter: User, email: str = "aide@ailleurs.example", role: Role = Role.C
 
 
 def guest(token: str) -> User:
-    open_account(invitation=invitation_by(token))
+    invited = invitation_by(token)
+    open_account(email=invited.email, name=invited.name)
     return User.objects.get(email="aide@ailleurs.example")
 
 
@@ -322,10 +323,10 @@ def test_the_first_person_of_a_shop_comes_before_the_second(
 def test_an_account_opened_by_two_presses_at_once_is_one(link: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with clock.frozen(TUESDAY):
         invitation = invitation_by(link)
-    open_account(invitation=invitation)
+    open_account(email=invitation.email, name=invitation.name)
     # The second press had looked before the first had written.
     monkeypatch.setattr(QuerySet, "exists", lambda self: False)
-    open_account(invitation=invitation)
+    open_account(email=invitation.email, name=invitation.name)
     assert not User.objects.get(email=invitation.email).has_usable_password()
 
 

@@ -1,6 +1,7 @@
 """When a shop is open, compared with a twin that walks minute by minute, and how its week reads."""
 
 import datetime as dt
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -18,6 +19,8 @@ from parvis.directory.hours import (
     day_in_words,
     overlaps,
     state,
+    stretch_in_words,
+    stretches,
     week_in_words,
 )
 from parvis.law.rules import Region, is_public_holiday
@@ -273,3 +276,34 @@ def read_back(words: str) -> dict[int, str]:
 def test_reading_the_sentence_gives_the_week_back(week: dict[int, list[Opening]]) -> None:
     wanted = {n: day_in_words(openings).replace("\u00a0", " ") for n, openings in week.items() if openings}
     assert (read_back(week_in_words(week)) if wanted else {}) == wanted
+
+
+# --- Days that are not as their week ----------------------------------------------------------------------------------
+some_days = st.dictionaries(
+    st.integers(0, 40).map(lambda n: TUESDAY + dt.timedelta(days=n)),
+    st.tuples(st.sampled_from([(), (opening("09:00-12:00"),)]), st.sampled_from(["", "Congés"])),
+)
+
+
+@given(some_days)
+def test_stretches_hold_each_day_once_and_none_could_be_longer(
+    days: dict[dt.date, tuple[tuple[Opening, ...], str]],
+) -> None:
+    found = stretches(days)
+    held = [
+        (one.first + dt.timedelta(days=n), (one.openings, one.note))
+        for one in found
+        for n in range((one.last - one.first).days + 1)
+    ]
+    assert held == sorted(days.items())
+    for before, after in pairwise(found):
+        touch = before.last + dt.timedelta(days=1) == after.first
+        assert not (touch and before[2:] == after[2:])
+
+
+def test_a_stretch_reads_as_on_the_door() -> None:
+    last = TUESDAY + dt.timedelta(days=8)
+    closed = stretches({TUESDAY: ((), "")})[0]
+    assert stretch_in_words(closed).replace("\u00a0", " ") == "Mardi 24 novembre, fermé"
+    said = stretch_in_words(closed._replace(last=last)).replace("\u00a0", " ")
+    assert said == "Du mardi 24 novembre au mercredi 2 décembre, fermé"

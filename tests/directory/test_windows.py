@@ -8,7 +8,9 @@ from typing import Any
 import pytest
 from PIL import Image
 
+from parvis.accounts.actions import describe_organisation, suspend
 from parvis.accounts.models import Organisation
+from parvis.accounts.queries import PageClosed
 from parvis.core import clock
 from parvis.core.errors import BadInput
 from parvis.core.models import AuditEntry
@@ -20,6 +22,7 @@ from parvis.directory.windows import (
     ClosesBeforeItOpens,
     DayIsOver,
     HoursOverlap,
+    change_window,
     forget_special_day,
     set_hours,
     set_special_day,
@@ -27,7 +30,7 @@ from parvis.directory.windows import (
 )
 from parvis.photos.actions import add_photo, withdraw_photo
 from parvis.photos.models import Photo
-from tests.builders import BY, TUESDAY, shop
+from tests.builders import BY, TUESDAY, association, shop
 
 from .test_hours import day
 
@@ -178,3 +181,49 @@ def test_the_night_before_is_still_known_after_midnight() -> None:
     set_special_day(organisation=bar, day=TODAY, openings=day("20:00-23:59"), by=BY)
     assert TODAY in hours_of([bar], TODAY + dt.timedelta(days=1))[bar.pk].special
     assert TODAY not in hours_of([bar], TODAY + dt.timedelta(days=2))[bar.pk].special
+
+
+def test_several_days_in_a_row_are_written_and_forgotten_at_once() -> None:
+    florist, last = shop(), TODAY + dt.timedelta(days=9)
+    set_special_day(organisation=florist, day=TODAY + dt.timedelta(days=3), openings=day("09:00-12:00"), by=BY)
+    for _ in range(2):
+        set_special_day(organisation=florist, day=TODAY, last=last, openings=[], note="Congés", by=BY)
+    assert SpecialDay.objects.filter(opens=None, note="Congés").count() == SpecialDay.objects.count() == 10
+    forget_special_day(organisation=florist, day=TODAY, last=last, by=BY)
+    assert not SpecialDay.objects.exists()
+    assert verbs() == ["set_special_day", "set_special_day", "forget_special_day"]
+
+
+@pytest.mark.parametrize(("ahead", "refused"), [(-1, True), (0, False), (61, False), (62, True)])
+def test_an_absence_is_of_two_months_at_most_and_ends_after_it_begins(ahead: int, refused: bool) -> None:
+    first = TODAY + dt.timedelta(days=5)
+
+    def note() -> None:
+        set_special_day(organisation=shop(), day=first, last=first + dt.timedelta(days=ahead), openings=[], by=BY)
+
+    if not refused:
+        note()
+        assert SpecialDay.objects.count() == ahead + 1
+        return
+    with pytest.raises(BadInput) as refusal:
+        note()
+    assert refusal.value.field == "last"
+
+
+def test_a_window_is_changed_by_pieces_and_not_while_it_is_closed() -> None:
+    florist = shop()
+    show_window(organisation=florist, by=BY, about="Un", needs="deux")
+    for _ in range(2):
+        change_window(organisation=florist, by=BY, about="Trois")
+    window = ShopWindow.objects.get()
+    assert (window.about, window.needs, verbs()) == ("Trois", "deux", ["show_window", "show_window"])
+    suspend(organisation=florist, why="Une raison.", keeper=association(), by=BY)
+    for write in (
+        lambda: change_window(organisation=florist, by=BY, about="Quatre"),
+        lambda: set_hours(organisation=florist, week={}, by=BY),
+        lambda: set_special_day(organisation=florist, day=TODAY, openings=[], by=BY),
+        lambda: forget_special_day(organisation=florist, day=TODAY, by=BY),
+        lambda: describe_organisation(organisation=florist, by=BY, phone="+33199001031"),
+    ):
+        with pytest.raises(PageClosed):
+            write()

@@ -42,6 +42,7 @@ PUBLIC = {
     "directory:commune": "the public directory",
     "directory:category": "the public directory",
     "directory:business": "the public directory",
+    "directory:claim": "how a page is claimed; nothing opens before the association, or the code of its letter",
     "directory:delist": "decision 7: a page is taken down in one click, by anyone",
     "delivery:why": "the signed link is the key, and can only reduce (decision 4)",
     "delivery:fewer": "the signed link is the key, and can only reduce (decision 4)",

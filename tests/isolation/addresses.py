@@ -4,7 +4,6 @@ import dataclasses
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core import signing
@@ -35,28 +34,11 @@ from parvis.slips.models import Slip
 from tests import builders
 from tests.builders import BY
 
+from .describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address, Describe
+from .describing import each_object as _object
+from .describing import sending as _with
+from .windows import claimable, claims, held_mandates, letters, papers, window_steps
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
-
-ANYONE, NOBODY, SIGNED_IN = "anyone", "nobody", "signed in"
-RESIDENT = "a resident by a code"  # which no user is, whatever their role
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    """One URL with its arguments.
-
-    need: the permission that opens it, or SIGNED_IN, RESIDENT, ANYONE, NOBODY. at: the organisation in the URL.
-    fits: whether its other object is that organisation's own. data: what a POST sends, good enough to write.
-    """
-
-    arguments: dict[str, Any] = field(default_factory=dict)
-    need: str = ANYONE
-    at: str = ""
-    fits: bool = True
-    data: dict[str, Any] = field(default_factory=dict)
-
-
-Describe = Callable[[World], Iterator[Address]]
 
 
 def _plain(**arguments: Any) -> Describe:
@@ -72,17 +54,6 @@ def _desk(need: str, data: Callable[[], dict[str, Any]] = dict) -> Describe:
     def describe(world: World) -> Iterator[Address]:
         for slug in world.organisations:
             yield Address({"slug": slug}, need, slug, data=data())
-
-    return describe
-
-
-def _object(need: str, owners: Callable[[World], Iterator[tuple[int, set[str]]]], name: str = "pk") -> Describe:
-    """Each object asked at each organisation: its own, and those of others under one's own slug."""
-
-    def describe(world: World) -> Iterator[Address]:
-        for slug in world.organisations:
-            for pk, mine in owners(world):
-                yield Address({"slug": slug, name: pk}, need, slug, fits=slug in mine)
 
     return describe
 
@@ -282,10 +253,6 @@ def _reports(**data: Any) -> Describe:
     return lambda world: _with(_object("moderate", said)(world), data)
 
 
-def _with(addresses: Iterator[Address], data: dict[str, Any]) -> Iterator[Address]:
-    yield from (replace(address, data=data) for address in addresses)
-
-
 def _reportable(world: World) -> Iterator[Address]:
     for slug, one in world.announcements.items():
         yield Address({"pk": one.pk}, _here(world, slug), data={"reason": "false", "text": "C’est faux."})
@@ -391,6 +358,9 @@ ADDRESSES: dict[str, Describe] = {
     "pages:compose-crowd": _drafts(),
     "pages:said": _object("announce", _announcements),
     "pages:withdraw": _object("announce", _announcements),
+    "pages:my-window": _desk("edit_window"),
+    "pages:my-window-step": window_steps,
+    "pages:my-window-forget": _desk("edit_window", lambda: {"day": "2026-12-24", "last": "2026-12-24"}),
     "pages:customers": _desk("see_customers"),
     "pages:open-file": _desk("see_customers"),
     "pages:customer": _object("see_customers", _customers),
@@ -414,6 +384,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:sheet": _object("print_sheets", _sheets),
     "pages:journal": _desk("see_audit"),
     "pages:mandates": _desk("give_mandate", _signed),
+    "pages:mandate-give-up": _object("see_shops", held_mandates),
     "pages:revoke": _object("give_mandate", _mandates),
     "pages:rounds": _desk("see_rounds"),
     "pages:run-now": _desk("run_rounds"),
@@ -422,6 +393,10 @@ ADDRESSES: dict[str, Describe] = {
     "pages:shop": _shop_pages("see_shops", name="Une invitée", email="premiere@ailleurs.example"),
     "pages:shop-suspend": _shop_pages("suspend", why="Une raison"),
     "pages:shop-reopen": _shop_pages("suspend"),
+    "pages:claims": _desk("see_shops"),
+    "pages:claim": lambda world: _with(_object("see_shops", claims)(world), {"decision": "ouvrir"}),
+    "pages:claim-letter": letters,
+    "pages:claim-paper": _object("see_shops", papers),
     "pages:residents": _desk("see_residents"),
     "pages:residents-csv": _desk("see_residents"),
     "pages:reports": _desk("moderate"),
@@ -447,6 +422,7 @@ ADDRESSES: dict[str, Describe] = {
     "directory:commune": _plain(slug="villecresnes"),
     "directory:category": _plain(slug="fleuriste"),
     "directory:business": _businesses,
+    "directory:claim": claimable,
     "directory:delist": _delisted,
     "announcements:page": _announcement_pages,
     "announcements:report": _reportable,

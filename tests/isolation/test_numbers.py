@@ -9,7 +9,8 @@ from django.urls import reverse
 from parvis.pages.forms_compose import SubjectForm
 from tests.house.tree import ROOT
 
-from .addresses import ADDRESSES, Address
+from .addresses import ADDRESSES
+from .describing import Address
 from .test_walk import ask, signed_in
 from .world import HOLDS, World
 

@@ -22,7 +22,8 @@ from parvis.pages.queries import DeskRequest
 from parvis.territory.models import Territory
 from tests.house.routes import Route, routes
 
-from .addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
+from .addresses import ADDRESSES
+from .describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
 from .world import FAR, HOLDS, World, found_in, squeezed
 
 ELSEWHERE = "/t/val"  # the path of the other territory, where this one has a name
@@ -32,7 +33,9 @@ COMPOSING = {"pages:compose", "pages:compose-step", "pages:compose-drop"}
 JOINING = {"pages:join", "pages:join-again", "pages:me-enter", "pages:not-me"}
 TEAM = {"pages:team", "pages:team-leave", "pages:team-remove", "pages:team-withdraw"}
 KEEPING = {"pages:shop-suspend", "pages:shop-reopen", "pages:report", "pages:report-release"}
+CLAIMS = {"pages:claim", "pages:claim-letter", "pages:mandate-give-up"}
 CARDS = {"pages:customer-note", "pages:customer-taste", "pages:customer-refuse", "pages:import"}
+WINDOW = {"pages:my-window-step", "pages:my-window-forget"}
 COUNTER = {"pages:counter", "pages:cards", "pages:card-entry"}
 # A query that is read by pieces asks PostgreSQL for a cursor.
 READS = ("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK", "WITH", "BEGIN", "PRAGMA", "DECLARE", "FETCH", "CLOSE")
@@ -80,8 +83,9 @@ def ask(client: Client, method: str, url: str, data: dict[str, Any], host: str =
 def _outcome(response: HttpResponseBase) -> str:
     location = str(response.headers.get("Location", "")).removeprefix(ELSEWHERE)
     ways_in = (reverse(settings.LOGIN_URL), reverse("pages:me-enter"))
-    # An invitation's own link leads through the sign-in and back: it is not closed.
-    if response.status_code == 302 and location.startswith(ways_in) and "next=%2Finvitation%2F" not in location:
+    # An invitation's own link, or a claim, leads through the sign-in and back: it is not closed.
+    back = any(way in location for way in ("next=%2Finvitation%2F", "reprendre%2F"))
+    if response.status_code == 302 and location.startswith(ways_in) and not back:
         return ASK_TO_SIGN_IN
     if response.status_code >= 500:
         return "broken"
@@ -164,8 +168,14 @@ def test_every_secret_is_read_by_someone_who_may(world: World) -> None:
 @pytest.mark.parametrize(
     ("role", "names"),
     [
-        ("florist", {*COMPOSING, "pages:withdraw", "pages:mandates", "pages:revoke"} | CARDS | COUNTER | TEAM),
-        ("officer", {"pages:compose", "pages:withdraw", "pages:run-now"} | TEAM | KEEPING),
+        (
+            "florist",
+            {*COMPOSING, *WINDOW, "pages:withdraw", "pages:mandates", "pages:revoke"} | CARDS | COUNTER | TEAM,
+        ),
+        (
+            "officer",
+            {"pages:compose", "pages:withdraw", "pages:run-now", "pages:my-window-step"} | TEAM | KEEPING | CLAIMS,
+        ),
     ],
 )
 def test_what_the_walk_sends_is_good_enough_to_write(world: World, role: str, names: set[str]) -> None:

@@ -20,6 +20,7 @@ from parvis.delivery.actions import carry_due
 from parvis.delivery.links import reduce_token
 from parvis.delivery.models import Message
 from parvis.directory.models import Business
+from parvis.directory.windows import change_window
 from parvis.photos.actions import add_photo
 from parvis.photos.models import Photo
 from parvis.rounds.actions import run_due
@@ -34,6 +35,7 @@ OWNER = frozenset(
     [
         "see_desk",
         "announce",
+        "edit_window",
         "see_customers",
         "edit_customers",
         "enrol",
@@ -45,6 +47,7 @@ OWNER = frozenset(
 )
 COLLEAGUE = frozenset(["see_desk", "announce", "see_customers", "enrol", "see_paper"])
 OFFICER = frozenset(["see_desk", "announce", "see_rounds", "run_rounds", "print_sheets", "see_audit", "team"])
+OFFICER |= {"edit_window"}
 OFFICER |= {"see_shops", "suspend", "see_residents", "moderate"}  # of an association: of a club, not these
 OBSERVER = frozenset({"see_desk"})
 
@@ -274,6 +277,7 @@ def _public(world: World) -> None:
         right=Photo.Right.MINE,
         by=BY,
     )
+    change_window(organisation=world.organisations[FLORIST], cover=world.photo, by=BY)
     listed = {"commune": Commune.objects.get(insee="94075"), "active": True, "listed": True, "category": "fleuriste"}
     world.business = Business.objects.create(siret="12345678900011", name="Fleurs sans maître", **listed)
     world.claimed = Business.objects.create(

@@ -25,7 +25,8 @@ from parvis.accounts.models import Mandate
 from parvis.accounts.rules import Permission
 from parvis.pages.residents import enter
 from parvis.pages.views.errors import broken
-from tests.isolation.addresses import ADDRESSES, ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
+from tests.isolation.addresses import ADDRESSES
+from tests.isolation.describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
 from tests.isolation.world import ASSOCIATION, FLORIST, World
 
 ORIGIN = "https://testserver"  # every request is answered from memory; browsers trust this scheme alone
@@ -129,7 +130,7 @@ def everything(world: World, role: str, language: str = "fr") -> Everything:
             if page := _ask(world, role, language, name, address, sent):
                 seen.add(alike)
                 (found.pages if b"<html" in page.body else pieces).append(page)
-                pieces += _pieces(page)
+                pieces += _pieces(page, _client(world, role))
     found.pieces = {page.path: page for page in reversed(found.pages + pieces)}
     if role == VISITOR:
         found.pages += [_opening_a_file(world, language), *_elsewhere(language)]
@@ -199,10 +200,10 @@ def _headers(response: Any) -> dict[str, str]:
     return {key: value for key, value in response.headers.items() if key != "Content-Length"}
 
 
-def _pieces(page: Shown) -> Iterator[Shown]:
-    """The photographs that a page may ask for."""
+def _pieces(page: Shown, client: Client) -> Iterator[Shown]:
+    """The photographs that a page may ask for: that of a draft is its own desk's."""
     for path in set(PICTURE.findall(page.body.decode())):
-        response = Client().get(path)
+        response = client.get(path)
         if response.status_code == 200:
             yield Shown(path, path, 200, _headers(response), _body(response))
 

@@ -40,6 +40,7 @@ SHOWN_NOWHERE = {
         "pages:me-sorting",
         "pages:me-tastes",
         "pages:me-withdraw",
+        "pages:my-window-forget",
         "pages:report-release",
         "pages:shop-reopen",
         "pages:team-withdraw",

@@ -105,7 +105,7 @@ def visiting(
 
 @contextmanager
 def recorded(context: BrowserContext, journey: str) -> Iterator[None]:
-    """The trace holds every step and page: playwright show-trace FILE. A film of it would cost more than the journey."""
+    """The trace holds every step and page (playwright show-trace FILE); a film would cost more than the journey."""
     context.tracing.start(screenshots=False, snapshots=True, sources=False)
     try:
         yield

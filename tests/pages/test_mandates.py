@@ -6,10 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from parvis.accounts.actions import give_up_mandate
 from parvis.accounts.models import Mandate
 from parvis.core import clock
+from parvis.core.errors import NotAllowed
+from parvis.core.models import AuditEntry
 from tests import builders
-from tests.builders import TUESDAY
+from tests.builders import BY, TUESDAY
 
 from .conftest import Village, signed_in
 from .page import queries, read, words
@@ -164,3 +167,30 @@ def test_taking_back_is_asked_first_and_asking_changes_nothing(
     assert read(delegate, "/bureau/la-brassee/")
     owner.post(f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/")
     assert "Il est déjà repris" in read(owner, f"/bureau/la-brassee/mandats/{village.mandate.pk}/reprendre/")
+
+
+def test_the_association_reads_what_it_holds_and_gives_it_up(
+    delegate: Client, owner: Client, merchant: Client, village: Village
+) -> None:
+    shop = f"/bureau/enseignes-du-plateau/commerces/{village.florist.pk}/"
+    page = read(delegate, shop)
+    said = "Claire Vasseur (Les Enseignes du Plateau), signé par Odile Marchand le 24 novembre 2026"
+    assert f"{said} voir son bureau, dire une annonce, imprimer ses listes d’appels. Sans date de fin." in page
+    address = f"/bureau/enseignes-du-plateau/commerces/mandats/{village.mandate.pk}/rendre/"
+    assert address in delegate.get(shop).text
+    assert "Claire Vasseur ne pourra plus rien faire pour La Brassée" in read(delegate, address)
+    for client, slug in ((owner, "la-brassee"), (merchant, "cave-du-tilleul")):
+        assert client.post(address.replace("enseignes-du-plateau", slug)).status_code == 404
+    answer = delegate.post(address, follow=True)
+    assert "Le mandat est rendu. Le commerce en est averti." in words(answer.content)
+    assert not Mandate.objects.in_force().exists()
+    assert delegate.post(address).status_code == 404
+    lines = AuditEntry.objects.filter(verb="give_up_mandate").values_list("organisation", flat=True)
+    assert set(lines) == {f"organisation:{one.pk}" for one in (village.florist, village.association)}
+    assert "Repris le 24 novembre 2026" in read(owner, "/bureau/la-brassee/mandats/")
+
+
+def test_an_organisation_gives_up_only_what_is_held_through_it(village: Village) -> None:
+    with pytest.raises(NotAllowed):
+        give_up_mandate(mandate=village.mandate, keeper=village.wines, by=BY)
+    assert Mandate.objects.in_force().exists()

@@ -8,6 +8,7 @@ from PIL import Image
 
 from parvis.accounts.models import Organisation
 from parvis.core.actors import Actor
+from parvis.directory.windows import change_window
 from parvis.photos.actions import add_photo
 from parvis.photos.models import Photo
 from parvis.territory.models import Commune, Territory
@@ -44,3 +45,15 @@ def add(florist: Organisation) -> Callable[..., Photo]:
         return add_photo(organisation=florist, upload=content, by=CLAIRE, **stated)
 
     return _add
+
+
+@pytest.fixture
+def shown(add: Callable[..., Photo], florist: Organisation) -> Callable[..., Photo]:
+    """In the shop's window."""
+
+    def _shown(*args: Any, **changes: Any) -> Photo:
+        photo = add(*args, **changes)
+        change_window(organisation=florist, cover=photo, by=CLAIRE)
+        return photo
+
+    return _shown

@@ -28,8 +28,8 @@ def get(client: Client, url: str) -> tuple[Any, bytes]:
 
 @pytest.mark.parametrize(("extension", "kind"), [("jpg", "image/jpeg"), ("webp", "image/webp")])
 @pytest.mark.parametrize("size", [1600, 800, 400])
-def test_a_photo_is_served_as_it_lies_on_disk(add: Add, client: Client, size: int, extension: str, kind: str) -> None:
-    photo = add()
+def test_a_photo_is_served_as_it_lies_on_disk(shown: Add, client: Client, size: int, extension: str, kind: str) -> None:
+    photo = shown()
     response, body = get(client, photo_url(photo.key, size, extension))
     assert response.status_code == 200
     assert body == photo_path(photo.key, size, extension).read_bytes()
@@ -37,9 +37,16 @@ def test_a_photo_is_served_as_it_lies_on_disk(add: Add, client: Client, size: in
     assert response["Content-Length"] == str(len(body))
 
 
-def test_browsers_keep_it_a_year_and_shared_caches_never(add: Add, client: Client) -> None:
-    response, _ = get(client, photo_url(add().key))
-    assert response["Cache-Control"] == "private, max-age=31536000, immutable"
+def test_browsers_ask_again_after_five_minutes_and_shared_caches_keep_nothing(shown: Add, client: Client) -> None:
+    url = photo_url(shown().key)
+    response, _ = get(client, url)
+    assert response["Cache-Control"] == "private, max-age=300, must-revalidate"
+    again = client.get(url, headers={"If-None-Match": response["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == response["Cache-Control"]
+    another = client.get(url, headers={"If-None-Match": '"another"'})
+    another.close()
+    assert another.status_code == 200
     assert response["X-Content-Type-Options"] == "nosniff"
     assert not response.cookies
 
@@ -50,18 +57,18 @@ def test_a_withdrawn_photo_is_gone_even_if_its_files_linger(add: Add, client: Cl
     response, body = get(client, photo_url(photo.key))
     assert response.status_code == 410
     assert response["Cache-Control"] == "no-store"
-    assert "retirée" in body.decode()
+    assert "Cette photo ne se montre pas." in body.decode()
 
 
-def test_files_without_a_row_are_not_served(add: Add, client: Client) -> None:
-    photo = add()
+def test_files_without_a_row_are_not_served(shown: Add, client: Client) -> None:
+    photo = shown()
     url = photo_url(photo.key)
     photo.delete()
     assert get(client, url)[0].status_code == 404
 
 
-def test_a_row_without_its_file_is_not_found(add: Add, client: Client) -> None:
-    photo = add()
+def test_a_row_without_its_file_is_not_found(shown: Add, client: Client) -> None:
+    photo = shown()
     photo_path(photo.key, 800).unlink()
     assert get(client, photo_url(photo.key))[0].status_code == 404
 
@@ -81,8 +88,8 @@ def test_a_row_without_its_file_is_not_found(add: Add, client: Client) -> None:
         "/photos/00000000000000000000000000000000/800.jpg",
     ],
 )
-def test_nothing_else_has_an_address(add: Add, client: Client, address: str) -> None:
-    key = add().key
+def test_nothing_else_has_an_address(shown: Add, client: Client, address: str) -> None:
+    key = shown().key
     assert get(client, address.format(key=key, short=key[:-1]))[0].status_code == 404
 
 

@@ -1,6 +1,14 @@
-from .mandates import appoint, give_mandate, revoke_mandate
-from .notices import tell_those_of, write
-from .organisations import AlreadySuspended, OrganisationExists, create_organisation, reopen, suspend
+from .mandates import appoint, give_mandate, give_up_mandate, revoke_mandate
+from .notices import laid_out, tell_those_of, write
+from .organisations import (
+    AlreadySuspended,
+    OrganisationExists,
+    create_organisation,
+    describe_organisation,
+    free_slug,
+    reopen,
+    suspend,
+)
 from .team import (
     AlreadyHere,
     AlreadyInvited,
@@ -40,10 +48,14 @@ __all__ = [
     "accept_invitation",
     "appoint",
     "create_organisation",
+    "describe_organisation",
+    "free_slug",
     "give_mandate",
+    "give_up_mandate",
     "invitation_by",
     "invite",
     "invite_first",
+    "laid_out",
     "leave",
     "open_account",
     "remove_colleague",

@@ -9,11 +9,12 @@ from django.db.models import F
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.actors import Actor
-from parvis.core.errors import BadInput, Refused
+from parvis.core.errors import BadInput, NotAllowed, Refused
 from parvis.core.speech import mark, say
 
 from ..models import Mandate, Office, Organisation, User
 from ..rules import MANDATABLE, Permission, Role, opened_by
+from .notices import tell_those_of
 
 
 class AlreadyInside(Refused):
@@ -106,3 +107,16 @@ def revoke_mandate(*, mandate: Mandate, by: Actor) -> None:
         mandate.revoked_at = clock.now()
         mandate.save(update_fields=["revoked_at"])
         record(by=by, verb="revoke_mandate", on=mandate, organisation=mandate.organisation)
+
+
+@transaction.atomic
+def give_up_mandate(*, mandate: Mandate, keeper: Organisation, by: Actor) -> None:
+    """By the organisation through which it is held: the shop is told, and finds it ended among its own. Again changes
+    nothing."""
+    if mandate.through_id != keeper.pk:
+        raise NotAllowed
+    if not Mandate.objects.filter(pk=mandate.pk, revoked_at=None).update(revoked_at=clock.now()):
+        return
+    for journal in (mandate.organisation, keeper):
+        record(by=by, verb="give_up_mandate", on=mandate, organisation=journal)
+    tell_those_of(mandate.organisation, "accounts/mandate_given_up.txt", holder=mandate.holder.name, keeper=keeper)

@@ -1,6 +1,7 @@
 """Organisations are created; a shop's pages close, with a reason, and open again."""
 
 import itertools
+from typing import TypedDict, Unpack
 
 from django.db import transaction
 
@@ -12,6 +13,7 @@ from parvis.core.speech import mark, say
 from parvis.territory.models import Commune, Territory
 
 from ..models import Organisation
+from ..queries import must_be_open
 from ..signals import organisation_suspended
 from .notices import tell_those_of
 
@@ -21,7 +23,7 @@ class OrganisationExists(Refused):
 
     def __init__(self, holder: Organisation, commune: Commune) -> None:
         """Names who has it and a name that is free: across territories, the two never meet elsewhere."""
-        better = _free_slug(f"{holder.slug}-{commune.slug}")
+        better = free_slug(f"{holder.slug}-{commune.slug}")
         super().__init__(
             say(
                 "Le nom court « {slug} » est déjà celui de {holder} ({commune}, {territory}). "
@@ -36,7 +38,8 @@ class OrganisationExists(Refused):
         )
 
 
-def _free_slug(wish: str) -> str:
+def free_slug(wish: str) -> str:
+    """The wish, or the wish with the first number that nobody has."""
     numbers = itertools.count(2)
     slug = wish
     while Organisation.objects.filter(slug=slug).exists():
@@ -65,6 +68,30 @@ def create_organisation(
     )
     record(by=by, verb="create_organisation", on=organisation, organisation=organisation)
     return organisation
+
+
+class Described(TypedDict, total=False):
+    """Where one finds it and reaches it; who publishes its page (rule 12). `phone`: E.164."""
+
+    address: str
+    phone: str
+    email: str
+    legal_name: str
+    registration: str
+    director: str
+
+
+@transaction.atomic
+def describe_organisation(*, organisation: Organisation, by: Actor, **details: Unpack[Described]) -> None:
+    """What is named alone; the rest stays. The same again changes nothing."""
+    must_be_open(organisation)
+    changed = {name: value for name, value in details.items() if getattr(organisation, name) != value}
+    if not changed:
+        return
+    for name, value in changed.items():
+        setattr(organisation, name, value)
+    organisation.save(update_fields=list(changed))
+    record(by=by, verb="describe_organisation", on=organisation, organisation=organisation, fields=sorted(changed))
 
 
 class AlreadySuspended(Refused):

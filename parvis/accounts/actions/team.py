@@ -213,11 +213,11 @@ def _check_inviter(invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def open_account(*, invitation: Invitation) -> None:
+def open_account(*, email: str, name: str) -> None:
     """So that the code of the sign-in finds whom to write to; an account opens nothing by itself. Asked by whoever
-    holds the link, and the same for all: nobody learns whether there was one."""
-    new = {"name": invitation.name, "password": make_password(None)}
-    User.objects.get_or_create(email=invitation.email, defaults=new)
+    holds a link, or claims a page, and the same for all: nobody learns whether there was one."""
+    new = {"name": name.strip(), "password": make_password(None)}
+    User.objects.get_or_create(email=email.strip().lower(), defaults=new)
 
 
 @transaction.atomic

@@ -5,12 +5,10 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import translation
-from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts.models import Organisation
@@ -19,7 +17,7 @@ from parvis.accounts.rules import Permission
 from parvis.announcements import actions as announcements
 from parvis.announcements.models import Draft
 from parvis.announcements.queries import visible_to
-from parvis.core import clock, waiting
+from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
 from parvis.core.speech import mark, say
@@ -31,9 +29,10 @@ from parvis.rounds.queries import audience, left, went_out
 from parvis.rounds.rules import next_round
 from parvis.rounds.small_numbers import roughly
 
-from .. import drafting
+from .. import drafting, uploads
 from ..crowd import crowd_parts
 from ..drafting import AGAIN, PHOTO, STEPS, WHOM
+from ..forms import focus
 from ..forms_compose import SubjectForm
 from ..queries import desk_of, signed_in, whom_to_call
 
@@ -126,38 +125,27 @@ def _question(request: HttpRequest, organisation: Organisation, draft: Draft, st
 
 
 def _photo(request: HttpRequest, organisation: Organisation, draft: Draft, step: str) -> HttpResponse:
-    by = _actor(request, organisation)
-    held = waiting.find(request.session.get(_held(draft), ""))
-    files = request.FILES
-    if request.method == "POST" and held and "file" not in files:
-        files = MultiValueDict({"file": [SimpleUploadedFile("photo", held.read_bytes())]})
+    by, place = _actor(request, organisation), _held(draft)
     if request.method != "POST":
         form = PhotoForm(initial={"author": signed_in(request).name}, use_required_attribute=False)
         return _screen(request, organisation, draft, step, form)
     if "without" in request.POST:
         announcements.illustrate_draft(draft=draft, photo=None, by=by)
         return redirect("pages:compose-step", organisation.slug, draft.pk, PHOTO)
-    # Whoever says nothing of a photo has none; whoever began to, is told what misses.
-    if files or request.POST.get("alt", "").strip() or request.POST.get("right"):
+    files = uploads.sent(request, place)
+    if uploads.began(request, files):
         form = PhotoForm(request.POST, files, use_required_attribute=False)
         if not form.is_valid():
-            _hold(request, draft, form)
+            uploads.hold(request, place, form)
             return _screen(request, organisation, draft, step, form)
         photo = add_photo(organisation=organisation, by=by, **form.details())
         announcements.illustrate_draft(draft=draft, photo=photo, by=by)
-    waiting.drop(request.session.pop(_held(draft), ""))
+    uploads.let_go(request, place)
     return redirect("pages:compose-step", organisation.slug, draft.pk, drafting.after(step))
 
 
 def _held(draft: Draft) -> str:
     return f"photo:{draft.pk}"
-
-
-def _hold(request: HttpRequest, draft: Draft, form: PhotoForm) -> None:
-    """A photo that can be read waits for its words: nobody sends it twice."""
-    if "file" in form.cleaned_data:
-        waiting.drop(request.session.pop(_held(draft), ""))
-        request.session[_held(draft)] = waiting.keep(form.cleaned_data["file"].read())
 
 
 def _again(request: HttpRequest, organisation: Organisation, draft: Draft, step: str) -> HttpResponse:
@@ -209,25 +197,17 @@ def _screen(
         "back_url": reverse("pages:compose-step", args=[organisation.slug, draft.pk, back])
         if back
         else reverse("pages:compose", args=[organisation.slug]),
-        "held": step == PHOTO and waiting.find(request.session.get(_held(draft), "")) is not None,
+        "held": step == PHOTO and uploads.waits(request, _held(draft)),
         "photo": draft.photo if draft.photo and not draft.photo.withdrawn_at else None,
     }
     if form is not None:
-        _focus(form)
+        focus(form)
     if step == WHOM and form is not None:
         typed = drafting.answers(form)["interests"] if form.is_bound else None
         context |= drafting.subjects(draft, organisation, typed)
     if answered and answered.words:
         context |= _preview(organisation, answered)
     return render(request, SCREENS[step], context)
-
-
-def _focus(form: forms.Form) -> None:
-    """On the first error, script or not; a list of choices has it on its first."""
-    for name in form.fields:
-        if name in form.errors:
-            form.fields[name].widget.attrs["autofocus"] = True
-            return
 
 
 def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[str, Any]:

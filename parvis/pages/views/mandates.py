@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
 from parvis.accounts import actions
-from parvis.accounts.models import Organisation, User
+from parvis.accounts.models import Mandate, Organisation, User
 from parvis.accounts.queries import actor_for, office_holder
 from parvis.accounts.rules import Permission
 from parvis.core.errors import Refused
@@ -56,3 +56,18 @@ def revoke(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     actions.revoke_mandate(mandate=mandate, by=actor_for(signed_in(request), organisation, Permission.GIVE_MANDATE))
     messages.success(request, say("Le mandat est repris."))
     return redirect("pages:mandates", slug)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give_up(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """One that is held through this organisation, asked first."""
+    keeper = desk_of(request, slug, Permission.SEE_SHOPS)
+    held = Mandate.objects.in_force().filter(through=keeper).select_related("holder", "organisation__territory")
+    mandate = get_object_or_404(held, pk=pk)
+    if request.method != "POST":
+        return render(request, "pages/mandate_give_up.html", {"organisation": keeper, "mandate": mandate})
+    by = actor_for(signed_in(request), keeper, Permission.SEE_SHOPS)
+    actions.give_up_mandate(mandate=mandate, keeper=keeper, by=by)
+    messages.success(request, say("Le mandat est rendu. Le commerce en est averti."))
+    return redirect("pages:shop", slug, mandate.organisation_id)

@@ -135,7 +135,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _sign_in(request: HttpRequest, invited: Invitation, token: str) -> HttpResponse:
     if request.method != "POST":
         return render(request, "pages/invitation.html", _told(invited))
-    actions.open_account(invitation=invited)
+    actions.open_account(email=invited.email, name=invited.name)
     back = urlencode({"next": reverse("pages:invitation", args=[token])})
     return redirect(f"{reverse('account_login')}?{back}")
 

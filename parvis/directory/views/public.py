@@ -15,9 +15,9 @@ from parvis.core.words import plain
 from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
-from .actions import delist as delist_page
-from .queries import shown
-from .shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
+from ..actions import delist as delist_page
+from ..queries import shown
+from ..shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
 
 A_PAGE = 50
 

@@ -1,0 +1,116 @@
+"""« C’est mon commerce » : how it goes, who asks, and the code of a letter."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from parvis.accounts.actions import open_account
+from parvis.accounts.models import User
+from parvis.core import limits
+from parvis.core.actors import Actor
+from parvis.core.errors import Refused
+from parvis.core.speech import mark, say
+from parvis.territory.queries import here
+
+from ..claims import ask, latest, open_by_letter
+from ..forms import ClaimForm, LetterForm, VisitorClaimForm
+from ..models import Business
+from ..queries import shown
+
+CLAIMS_AN_HOUR = 10  # of one visitor: a group of shops behind one door fits
+TYPED = "claim"  # in the session, until the code has come back
+
+
+class TooManyClaims(Refused):
+    status = 429
+    sentence = mark("Beaucoup de demandes sont parties d’ici. Attendez une heure, ou appelez l’association.")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def claim(request: HttpRequest, siret: str) -> HttpResponse:
+    found = get_object_or_404(shown(here(request)), siret=siret)
+    if found.organisation_id:
+        return redirect("directory:business", siret)
+    count = get_adapter(request).get_client_ip(request)
+    if request.method == "POST" and not limits.one_more("claim", count, most=CLAIMS_AN_HOUR):
+        raise TooManyClaims
+    if not isinstance(request.user, User):
+        return _visitor(request, found)
+    if request.method == "POST" and "code" in request.POST:
+        return _letter(request, found, request.user)
+    return _signed_in(request, found, request.user)
+
+
+def _visitor(request: HttpRequest, found: Business) -> HttpResponse:
+    """The same answer whoever has this address, here or nowhere: a code is asked for next."""
+    form = VisitorClaimForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, found, form=form)
+    data = form.cleaned_data
+    email = data.pop("email")
+    # Not the name that was typed: anyone may type anyone's address, and only a code proves it.
+    open_account(email=email, name=email)
+    request.session[TYPED] = {"siret": found.siret} | data
+    back = urlencode({"next": reverse("directory:claim", args=[found.siret])})
+    return redirect(f"{reverse('account_login')}?{back}")
+
+
+def _signed_in(request: HttpRequest, found: Business, user: User) -> HttpResponse:
+    asked, typed = latest(found, user), request.session.get(TYPED, {})
+    if asked and not asked.settled_at:
+        return _page(request, found, asked=asked, letter=LetterForm())
+    kept = typed if typed.get("siret") == found.siret else {"name": _own_name(user)}
+    form = ClaimForm(request.POST if request.method == "POST" else None, initial=kept)
+    if request.method == "POST" and form.is_valid():
+        try:
+            ask(business=found, user=user, by=_actor(user), **form.cleaned_data)
+        except Refused as refusal:
+            form.add_error(None, refusal.sentence)
+        else:
+            request.session.pop(TYPED, None)
+            messages.success(request, say("Votre demande est partie."))
+            return redirect("directory:claim", found.siret)
+    return _page(request, found, form=form, asked=asked, letter=LetterForm())
+
+
+def _letter(request: HttpRequest, found: Business, user: User) -> HttpResponse:
+    form = LetterForm(request.POST)
+    if form.is_valid():
+        name = request.session.get(TYPED, {}).get("name") or user.name
+        try:
+            shop = open_by_letter(
+                business=found,
+                user=user,
+                name=name[:120],
+                code=form.cleaned_data["code"],
+                territory=here(request),
+                by=_actor(user),
+            )
+        except Refused as refusal:
+            form.add_error("code" if refusal.field else None, refusal.sentence)
+        else:
+            request.session.pop(TYPED, None)
+            messages.success(request, say("La vitrine est à vous. Dites d’abord vos horaires."))
+            return redirect("pages:my-window", shop.slug)
+    asked = latest(found, user)
+    kept = None if asked and not asked.settled_at else ClaimForm(initial={"name": _own_name(user)})
+    return _page(request, found, form=kept, asked=asked, letter=form)
+
+
+def _own_name(user: User) -> str:
+    """An account that a claim opened has no name yet but its address."""
+    return "" if user.name == user.email else user.name
+
+
+def _actor(user: User) -> Actor:
+    return Actor(f"user:{user.pk}", user.name)
+
+
+def _page(request: HttpRequest, found: Business, **told: Any) -> HttpResponse:
+    return render(request, "directory/claim.html", {"business": found} | told)

@@ -1,0 +1,198 @@
+"""« C’est mon commerce » : the public page, and the answers of the bureau."""
+
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from parvis.accounts.models import Organisation, User
+from parvis.accounts.rules import Role
+from parvis.directory.actions import claim
+from parvis.directory.claims import ask, prepare_letter
+from parvis.directory.models import Business, Claim
+from parvis.territory.models import Commune
+from tests import builders
+from tests.builders import BY
+
+from .conftest import BACKEND, Village, signed_in
+from .page import read, words
+from .showing import suspend
+
+SIRET = "12345678900011"
+PAGE = f"/commerces/{SIRET}/reprendre/"
+BUREAU = "/bureau/enseignes-du-plateau/"
+TYPED = {"name": "Lise Morand", "email": "lise@ailleurs.example", "tie": "holds", "phone": "01 99 00 10 31"}
+
+
+@pytest.fixture
+def mill(village: Village) -> Business:
+    return Business.objects.create(
+        siret=SIRET, name="Le Moulin à café", commune=Commune.objects.get(insee="94075"), active=True, listed=True,
+        category="fleuriste", address="3 rue du Lavoir", postcode="94440",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def lise(mill: Business) -> Client:
+    return signed_in(User.objects.create_user("lise@ailleurs.example", "Lise Morand"))
+
+
+def waiting(mill: Business, email: str = "lise@ailleurs.example") -> Claim:
+    user = User.objects.filter(email=email).first() or User.objects.create_user(email, "Lise Morand")
+    return ask(business=mill, user=user, name="Lise Morand", tie="holds", phone="0199001031", by=BY)
+
+
+# --- Whoever asks -----------------------------------------------------------------------------------------------------
+def test_an_unclaimed_page_leads_to_how_it_goes(client: Client, mill: Business) -> None:
+    assert f'href="{PAGE}"' in client.get(f"/commerces/{SIRET}/").text
+    page = read(client, PAGE)
+    assert "C’est votre commerce ?" in page and "Un code arrive à votre courriel" in page
+    assert 'content="noindex"' in client.get(PAGE).text
+
+
+def test_a_visitor_proves_their_address_before_anything_is_asked(client: Client, mill: Business) -> None:
+    answer = client.post(PAGE, TYPED)
+    assert answer.headers["Location"] == f"{reverse('account_login')}?next=%2Fcommerces%2F{SIRET}%2Freprendre%2F"
+    assert not Claim.objects.exists()
+    # Anyone may type anyone's address: nothing of what they typed is kept there yet.
+    assert User.objects.get(email=TYPED["email"]).name == TYPED["email"]
+    client.force_login(User.objects.get(email=TYPED["email"]), backend=BACKEND)
+    page = client.get(PAGE)
+    assert 'value="Lise Morand"' in page.text and 'value="01 99 00 10 31"' in page.text and "checked" in page.text
+    answer = client.post(PAGE, {name: TYPED[name] for name in ("name", "tie", "phone")}, follow=True)
+    assert "Votre demande attend la réponse de l’association." in words(answer.content)
+    assert (Claim.objects.get().user.email, Claim.objects.get().user.name) == (TYPED["email"], "Lise Morand")
+
+
+def test_the_same_is_answered_whoever_has_the_address(client: Client, mill: Business, village: Village) -> None:
+    first = client.post(PAGE, TYPED | {"email": village.owner.email})
+    second = Client().post(PAGE, TYPED)
+    assert (first.status_code, first.headers["Location"]) == (second.status_code, second.headers["Location"])
+    village.owner.refresh_from_db()
+    assert village.owner.name == "Odile Marchand"
+
+
+def test_nobody_else_learns_that_someone_asked(client: Client, merchant: Client, mill: Business) -> None:
+    before = read(client, PAGE), read(merchant, PAGE), read(client, f"/commerces/{SIRET}/")
+    waiting(mill)
+    assert (read(client, PAGE), read(merchant, PAGE), read(client, f"/commerces/{SIRET}/")) == before
+    assert 'content="noindex"' in client.get(f"/commerces/{SIRET}/").text
+
+
+def test_what_misses_is_told_beside_its_question(client: Client, mill: Business) -> None:
+    page = words(client.post(PAGE, {"name": "", "email": "lise", "tie": ""}).content)
+    for sentence in ("Il manque votre nom.", "Ce courriel ne se lit pas", "Dites ce qui vous lie à ce commerce."):
+        assert sentence in page
+    assert not User.objects.filter(email="lise").exists()
+
+
+def test_a_page_that_somebody_holds_says_so_and_the_others_are_nowhere(
+    client: Client, mill: Business, village: Village
+) -> None:
+    claim(siret=SIRET, organisation=village.florist, by=BY)
+    assert client.get(PAGE, follow=True).redirect_chain[-1][0] == "/vitrine/la-brassee/"
+    suspend(village.florist)
+    assert client.get(PAGE, follow=True).status_code == 404
+    for hidden in ({"masked": True, "listed": False, "address": "", "postcode": ""}, {"active": False}):
+        Business.objects.filter(pk=mill.pk).update(organisation=None, **hidden)
+        assert client.get(PAGE).status_code == 404
+
+
+def test_ten_tries_an_hour_from_one_place(client: Client, mill: Business) -> None:
+    for _ in range(10):
+        assert client.post(PAGE, {}).status_code == 200
+    answer = client.post(PAGE, TYPED)
+    assert answer.status_code == 429 and "Attendez une heure" in words(answer.content)
+    assert not User.objects.filter(email=TYPED["email"]).exists()
+
+
+def test_asked_twice_it_waits_once(lise: Client, mill: Business) -> None:
+    typed = {name: TYPED[name] for name in ("name", "tie", "phone")}
+    for _ in range(2):
+        page = words(lise.post(PAGE, typed, follow=True).content)
+        assert "Votre demande attend la réponse" in page
+    assert Claim.objects.count() == 1
+
+
+def test_the_code_of_a_letter_opens_the_window_at_once(lise: Client, mill: Business, village: Village) -> None:
+    slip = prepare_letter(business=mill, keeper=village.association, by=BY)
+    answer = lise.post(PAGE, {"code": slip.code}, follow=True)
+    assert answer.redirect_chain[-1][0] == "/bureau/le-moulin-a-cafe/vitrine/"
+    assert "La vitrine est à vous." in words(answer.content)
+    assert Client().get(f"/commerces/{SIRET}/").headers["Location"] == "/vitrine/le-moulin-a-cafe/"
+    assert lise.post(PAGE, {"code": slip.code}).status_code == 302
+
+
+def test_a_code_that_opens_nothing_is_told_at_its_field(lise: Client, mill: Business) -> None:
+    answer = lise.post(PAGE, {"code": ""})
+    assert "Il manque le code." in words(answer.content) and "Votre prénom et votre nom" in words(answer.content)
+
+
+# --- The bureau of the association ------------------------------------------------------------------------------------
+def test_the_bureau_reads_who_asks_and_opens(delegate: Client, mill: Business) -> None:
+    one = waiting(mill)
+    page = read(delegate, f"{BUREAU}demandes/")
+    assert "Le Moulin à café" in page and "Lise Morand, depuis le 24 novembre" in page
+    page = read(delegate, f"{BUREAU}demandes/{one.pk}/")
+    assert "lise@ailleurs.example" in page and "01 99 00 10 31" in page and SIRET in page
+    answer = delegate.post(f"{BUREAU}demandes/{one.pk}/", {"decision": "ouvrir"}, follow=True)
+    assert "La vitrine du Moulin à café est ouverte." in words(answer.content)
+    assert "En répond Lise Morand" in words(answer.content)
+    # The back button, then the same press.
+    assert delegate.post(f"{BUREAU}demandes/{one.pk}/", {"decision": "ouvrir"}).status_code == 404
+    assert "Le Moulin à café" in read(Client(), "/vitrine/le-moulin-a-cafe/")
+
+
+def test_a_refusal_has_its_reason_which_the_asker_reads(delegate: Client, lise: Client, mill: Business) -> None:
+    one = waiting(mill)
+    address = f"{BUREAU}demandes/{one.pk}/"
+    assert "Il manque la raison" in words(delegate.post(address, {"decision": "refuser", "why": ""}).content)
+    answer = delegate.post(address, {"decision": "refuser", "why": "Inconnue au marché."}, follow=True)
+    assert "C’est répondu : Lise Morand lit votre raison." in words(answer.content)
+    page = read(lise, PAGE)
+    assert "L’association a répondu non." in page and "Inconnue au marché." in page
+    assert "Inconnue" not in read(Client(), PAGE)
+
+
+def test_two_who_ask_for_one_business_are_told_to_the_bureau(delegate: Client, mill: Business) -> None:
+    one = waiting(mill)
+    assert "Quelqu’un d’autre demande" not in read(delegate, f"{BUREAU}demandes/{one.pk}/")
+    waiting(mill, "autre@ailleurs.example")
+    assert "Quelqu’un d’autre demande aussi ce commerce." in read(delegate, f"{BUREAU}demandes/{one.pk}/")
+
+
+def test_a_letter_is_prepared_once_a_day_and_printed(delegate: Client, mill: Business) -> None:
+    assert f"{BUREAU}lettres/pour/{SIRET}/" in delegate.get(f"{BUREAU}commerces/?etat=pas-encore").text
+    assert "Le code vaut soixante jours." in read(delegate, f"{BUREAU}lettres/pour/{SIRET}/")
+    papers = {delegate.post(f"{BUREAU}lettres/pour/{SIRET}/").headers["Location"] for _ in range(2)}
+    assert len(papers) == 1
+    page = read(delegate, papers.pop())
+    assert re.search(r"\b[2-9A-Z]{4}-[2-9A-Z]{4}\b", page) and PAGE in page and "3 rue du Lavoir" in page
+
+
+def test_only_the_bureau_of_an_association_answers(owner: Client, mill: Business, village: Village) -> None:
+    one = waiting(mill)
+    club = builders.shop(slug="club", kind=Organisation.Kind.CLUB)
+    looker = signed_in(builders.user(of=village.association, role=Role.OBSERVER))
+    of_club = signed_in(builders.user(of=club, role=Role.OFFICER))
+    for client, slug in ((owner, "la-brassee"), (looker, "enseignes-du-plateau"), (of_club, "club")):
+        for path in ("demandes/", f"demandes/{one.pk}/", f"lettres/pour/{SIRET}/"):
+            assert client.get(f"/bureau/{slug}/{path}").status_code == 404
+    assert "Demandes de vitrines" not in read(owner, "/bureau/la-brassee/")
+
+
+# --- Search engines (decision 7) --------------------------------------------------------------------------------------
+def test_lists_that_hold_someone_who_claimed_nothing_are_not_indexed(
+    client: Client, mill: Business, village: Village
+) -> None:
+    village.florist.trade = "fleuriste"
+    village.florist.save()
+    lists = ("/commerces/metier/fleuriste/", "/commerces/a/villecresnes/")
+    for path in lists:
+        assert 'name="robots" content="noindex, follow"' in client.get(path).text
+    assert lists[0] not in client.get("/sitemap.xml").text
+    claim(siret=SIRET, organisation=village.florist, by=BY)
+    for path in lists:
+        assert 'name="robots" content="index, follow"' in client.get(path).text
+    assert lists[0] in client.get("/sitemap.xml").text
