@@ -12,7 +12,7 @@ from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.errors import Refused
-from parvis.core.signals import notice_requested
+from parvis.core.signals import NotCarried, notice_requested
 from parvis.core.speech import mark
 
 from .. import codes
@@ -35,6 +35,13 @@ class EnoughCodes(Refused):
     sentence = mark(
         "Trois codes sont déjà partis aujourd’hui sans revenir. "
         "Prenez le dernier reçu, ou réessayez demain ; au comptoir, un commerce peut aussi vous aider."
+    )
+
+
+class MailAway(Refused):
+    status = 503
+    sentence = mark(
+        "Le courriel n’est pas parti : notre service de courriel ne répond pas. Réessayez dans quelques minutes."
     )
 
 
@@ -69,8 +76,12 @@ def send_fresh_code(*, person: Person, purpose: str, to: str) -> None:
     if _unanswered(point) >= codes.PER_DAY:
         raise EnoughCodes
     code = codes.draw()
-    AccessCode.objects.create(point=point, code=codes.sealed(purpose, to, code), made_at=clock.now())
-    _write(purpose, to, code)
+    drawn = AccessCode.objects.create(point=point, code=codes.sealed(purpose, to, code), made_at=clock.now())
+    try:
+        _write(purpose, to, code)
+    except NotCarried as failure:
+        drawn.delete()
+        raise MailAway from failure
 
 
 def check_fresh_code(*, person: Person, purpose: str, to: str, code: str) -> None:
@@ -120,16 +131,32 @@ def send_waiting_codes() -> int:
         code = codes.draw()
         seal = codes.sealed(mail.purpose, mail.seals, code) if mail.allowed else codes.NOT_SENT
         rows = type(mail.row)._default_manager.filter(pk=mail.row.pk, code=codes.WAITING)
-        if rows.update(code=seal) and mail.allowed:
+        if not (rows.update(code=seal) and mail.allowed):
+            continue
+        try:
             _write(mail.purpose, mail.to, code, **_told(mail.row))
+        except NotCarried as failure:
+            _take_back(mail.row, seal, again=failure.again)
+            if failure.again:
+                break  # the server is away for the others too: the bell rings again in a moment
+        else:
             sent += 1
     return sent
+
+
+def _take_back(row: SignUp | AccessCode, seal: str, *, again: bool) -> None:
+    """A code that did not leave waits for the next bell; one of which nobody knows, or that is refused for good, is
+    as if it had left."""
+    if again:
+        type(row)._default_manager.filter(pk=row.pk, code=seal).update(code=codes.WAITING)
 
 
 def _waiting() -> Iterator[_Mail]:
     """Each is counted when its turn comes, so that what left just before counts."""
     asked = {"code": codes.WAITING, "made_at__gt": clock.now() - codes.LIFE}
-    for one in SignUp.objects.filter(**asked).select_related("sender__commune").order_by("pk"):
+    for one in (
+        SignUp.objects.filter(**asked, sender__suspended_at=None).select_related("sender__commune").order_by("pk")
+    ):
         allowed = _unconfirmed(one.address) < codes.PER_DAY and _of_shop(one.sender) < PER_SHOP
         yield _Mail(one, SIGN_UP, one.address, one.email, allowed)
     for key in AccessCode.objects.filter(**asked).select_related("point").order_by("pk"):

@@ -31,7 +31,7 @@ def short(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     sender = organisation_at(request, slug)
     wording = web_wording(Channel.EMAIL)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, territory=sender.territory)
     if request.method == "POST" and form.is_valid():
         return _wait(request, contacts.sign_up(sender=sender, answers=form.answers(), wording=wording), typed_here=True)
     context = {
