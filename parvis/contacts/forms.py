@@ -1,12 +1,14 @@
 """What a resident types: to join, to enter, to change address."""
 
 import re
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from parvis.core.errors import BadInput
 from parvis.core.speech import mark
+from parvis.territory.models import Commune, Territory
 
 from . import points
 from .actions import Answers
@@ -68,6 +70,13 @@ class JoinForm(forms.Form):
             ("required", "invalid_choice"), mark("Choisissez 1, 2, 4 ou 7 annonces par semaine.")
         ),
     )
+    commune = forms.ModelChoiceField(
+        label=mark("Votre commune"),
+        queryset=Commune.objects.none(),
+        required=False,
+        empty_label=gettext_lazy(mark("Ailleurs, ou je préfère ne pas le dire")),
+        error_messages={"invalid_choice": mark("Choisissez une commune de la liste, ou « Ailleurs ».")},
+    )
     adult = forms.BooleanField(
         label=mark("Je suis majeur"),
         required=False,
@@ -79,9 +88,21 @@ class JoinForm(forms.Form):
         }
     )
 
+    def __init__(self, *arguments: Any, territory: Territory, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        communes = cast(forms.ModelChoiceField[Commune], self.fields["commune"])
+        communes.queryset = territory.communes.defer("contour")
+
     def answers(self) -> Answers:
         data = self.cleaned_data
-        return Answers(data["email"], data["given_name"], tuple(data["likes"]), data["rhythm"], data["adult"])
+        return Answers(
+            email=data["email"],
+            given_name=data["given_name"],
+            likes=tuple(data["likes"]),
+            rhythm=data["rhythm"],
+            adult=data["adult"],
+            commune=data["commune"],
+        )
 
 
 class CodeForm(forms.Form):

@@ -19,8 +19,9 @@ from .actions import MOST_CARDS, CustomerDetails, Said
 from .models import Interest, Wording
 from .rules import DEFAULT_RHYTHM, RHYTHMS, Channel
 
-OLDEST = dt.timedelta(days=30)  # of an entry that waited on a telephone; further, its clock is wrong
+OLDEST = dt.timedelta(days=30)  # of an entry that waited on a telephone
 
+TOO_OLD = mark("Cette réponse a plus de trente jours : elle ne compte plus. Posez de nouveau la question au client.")
 NO_CONTACT = mark("Il manque son courriel ou son numéro. Sans l’un ni l’autre, choisissez « Papier ».")
 UNREAD = mark("Ce n’est ni un courriel, avec son arobase, ni un numéro de téléphone.")
 NO_EMAIL = mark("Pour lui écrire par courriel, il faut un courriel. Demandez-le, ou choisissez un autre moyen.")
@@ -83,7 +84,8 @@ class SpokenForm(forms.Form):
     )
     adult = forms.BooleanField(label=mark("Je suis majeur ou majeure"), required=False)
 
-    def details(self, **more: Any) -> CustomerDetails:
+    def details(self, *, on: dt.date, **more: Any) -> CustomerDetails:
+        """`on`: the day on which they said it. An age told to a shop is that shop's own note (decision 0015)."""
         data = self.cleaned_data
         postcode, town = _place(data["town"]) if data["street"] else ("", "")
         return CustomerDetails(
@@ -92,7 +94,7 @@ class SpokenForm(forms.Form):
             address=data["street"],
             postcode=postcode,
             town=town,
-            adult_declared_on=clock.today() if data["adult"] else None,
+            adult_told_on=on if data["adult"] else None,
             rhythm=data["rhythm"] or DEFAULT_RHYTHM,
             likes=self.likes(),
             **more,
@@ -137,6 +139,11 @@ class CounterForm(SpokenForm):
     )
     said_on = forms.CharField(required=False, max_length=10, widget=forms.HiddenInput)
 
+    def __init__(self, *arguments: Any, refusing: bool = False, **options: Any) -> None:
+        """`refusing`: a no, which counts however long it waited."""
+        super().__init__(*arguments, **options)
+        self.refusing = refusing
+
     def clean_contact(self) -> str:
         typed: str = self.cleaned_data["contact"]
         if not typed:
@@ -148,13 +155,16 @@ class CounterForm(SpokenForm):
         return read_phone(typed)
 
     def clean_said_on(self) -> dt.date:
-        """The day on which it was said, as the telephone that kept it tells; today where that makes no sense."""
+        """The day on which it was said, as the telephone that kept it tells; today where that makes no sense. What is
+        too old to be dated again is refused: a yes would else be younger than a no said since."""
         today = clock.today()
         try:
             day = dt.date.fromisoformat(self.cleaned_data["said_on"])
         except ValueError:
             return today
-        return day if today - OLDEST <= day <= today else today
+        if day < today - OLDEST and not self.refusing:
+            raise forms.ValidationError(TOO_OLD)
+        return min(day, today)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -185,13 +195,20 @@ class CounterForm(SpokenForm):
 
     def customer(self) -> CustomerDetails:
         data = self.cleaned_data
-        return self.details(title=data["title"], email=data["email"], phone=data["phone"], channel=data["channel"])
+        return self.details(
+            on=data["said_on"],
+            title=data["title"],
+            email=data["email"],
+            phone=data["phone"],
+            channel=data["channel"],
+        )
 
     def said(self, wording: Wording | None) -> Said:
         """`wording`: the sentence that was read aloud and answered by yes; None: a fiche without any right."""
         data = self.cleaned_data
         yeses = {data["channel"]: wording} if wording else {}
-        return Said(details=self.customer(), on=data["said_on"], yeses=yeses)
+        details = self.customer()
+        return Said(details=details, on=data["said_on"], yeses=yeses, commune=details.town)
 
 
 UNSIGNED = mark(
@@ -265,9 +282,9 @@ class CardForm(SpokenForm):
 
     def said(self) -> Said:
         data = self.cleaned_data
-        details = self.details(email=data["email"], phone=data["phone"], channel=self._channel())
+        details = self.details(on=data["signed_on"], email=data["email"], phone=data["phone"], channel=self._channel())
         yeses = {channel: self.printed[channel] for channel in data["agreed"]}
-        return Said(details=details, on=data["signed_on"], yeses=yeses)
+        return Said(details=details, on=data["signed_on"], yeses=yeses, commune=_place(data["town"])[1])
 
     def _channel(self) -> Channel | None:
         """Where several boxes « plutôt » are ticked, the first to which they agreed."""

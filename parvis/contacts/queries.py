@@ -22,6 +22,7 @@ from .models import (
     ConsentEvent,
     ContactPoint,
     CounterEntry,
+    CounterNotice,
     CustomerRecord,
     Objection,
     Person,
@@ -29,7 +30,7 @@ from .models import (
     SignUp,
 )
 from .points import digest, post_line
-from .rules import Basis, Channel, Purpose, Source, Standing, first_day_in_force, stands
+from .rules import A_SHOPS_WORD, Basis, Channel, Purpose, Source, Standing, first_day_in_force, stands
 
 # Addresses that may be written to: alive, not silenced, and confirmed if they came from the web (decision 5).
 USABLE = Q(failing_since=None, silenced_at=None) & (~Q(source="web") | Q(verified_at__isnull=False))
@@ -78,10 +79,12 @@ def _within_term() -> Q:
 
 def _since_the_stop() -> Q:
     """« Tout arrêter » holds against every yes of before, whenever a file brings it. What a file dates of the very day
-    does not tell which came last: the stop stands."""
+    does not tell which came last: the stop stands. And what a shop noted since does not lift it: only the person does,
+    or the host at their request (decisions 4 and 5)."""
     stop_day = TruncDate("person__stopped_at", tzinfo=clock.PARIS)
     same_day = Q(given_on=stop_day, noted_at__gte=F("person__stopped_at")) & ~Q(source=Source.FILE)
-    return Q(person__stopped_at=None) | (Q(basis=Basis.CONSENT) & (Q(given_on__gt=stop_day) | same_day))
+    since = Q(basis=Basis.CONSENT) & (Q(given_on__gt=stop_day) | same_day)
+    return Q(person__stopped_at=None) | (since & ~Q(noted_by__startswith=A_SHOPS_WORD))
 
 
 def usable_points() -> QuerySet[ContactPoint]:
@@ -96,7 +99,8 @@ def reach(persons: Collection[int], senders: Collection[int] | None = None) -> s
     """(person, sender, channel) where this sender itself holds the address that the channel uses, and it is alive.
 
     An address collected by one shop never serves another (rule 3, decision 1): the shop's own record must hold the
-    person's very address. A sheet also waits at the counter of a shop for whoever has given no postal address.
+    person's very address. A sheet also waits at the counter of a shop for whoever has given no postal address. And an
+    address that a shop typed hears first, by its own message, what was said in its name (decision 5).
     """
     points = _points(persons)
     kinds = _kinds(persons, points)
@@ -111,9 +115,16 @@ def reach(persons: Collection[int], senders: Collection[int] | None = None) -> s
         at_home = "post" in usable and post == post_line(record.address, record.postcode, record.town)
         if "paper" in usable and (at_home or post is None):
             found.add((*pair, "paper"))
+    found -= _untold(persons)
     # Who said yes to a sender on the web gave it their own addresses.
     said = standing(persons=persons).filter(source="web").values_list("person", "sender", "channel")
     return found | {pair for pair in said if pair[2] in kinds.get(pair[0], ())}
+
+
+def _untold(persons: Collection[int]) -> set[tuple[int, int, str]]:
+    waiting = CounterNotice.objects.filter(state=CounterNotice.State.WAITING, entry__record__person__in=persons)
+    pairs = waiting.values_list("entry__record__person", "entry__organisation")
+    return {(person, sender, Channel.EMAIL.value) for person, sender in pairs}
 
 
 def _records(persons: Collection[int], senders: Collection[int] | None) -> QuerySet[CustomerRecord]:
@@ -237,9 +248,10 @@ def personal_data(person_id: int) -> dict[str, Any]:
                 mark("à"): str(s.sender),
                 mark("courriel"): s.email,
                 mark("le"): _day(s.made_at.date()),
+                mark("commune"): s.commune.name if s.commune else "",
                 mark("confirmée"): bool(s.confirmed_at),
             }
-            for s in SignUp.objects.filter(email__in=_emails(person)).select_related("sender")
+            for s in SignUp.objects.filter(email__in=_emails(person)).select_related("sender", "commune")
         ],
         mark("codes demandés"): [
             {mark("pour"): c.point.value, mark("le"): _day(c.made_at.date()), mark("servi"): c.used_at is not None}

@@ -72,6 +72,9 @@ class Source(StrEnum):
     LINK = "link"  # a link in a message: can only reduce (decision 4)
 
 
+A_SHOPS_WORD = "user:"  # how the key begins of an actor who signed in: a shop's people, not the person nor the host
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What one resident's tastes say of one subject.

@@ -54,6 +54,7 @@ VERBS = {
     "report": mark("a signalé une annonce"),
     "revoke_mandate": mark("a repris un mandat"),
     "set_hours": mark("a noté les horaires"),
+    "say_commune": mark("a dit sa commune"),
     "say_minor": mark("ne dit plus être majeur"),
     "set_channel": mark("a choisi un moyen"),
     "set_profiling": mark("a réglé le tri"),

@@ -2,5 +2,15 @@
 
 from django.dispatch import Signal
 
-# Arguments: channel ("email"), to (address), subject, text. Received by delivery alone.
+
+class NotCarried(Exception):
+    """A notice did not leave, or may not have. `again`: it surely has not, and may leave later."""
+
+    def __init__(self, *, again: bool) -> None:
+        super().__init__()
+        self.again = again
+
+
+# Arguments: channel ("email"), to (address), subject, text. Received by delivery alone, which raises
+# NotCarried.
 notice_requested = Signal()

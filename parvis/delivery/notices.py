@@ -11,6 +11,7 @@ from django.core.mail import EmailMessage as DjangoMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from parvis.core import clock
+from parvis.core.signals import NotCarried
 
 from .transports import TransportError, open_transport
 
@@ -21,10 +22,18 @@ class NoticeBackend(BaseEmailBackend):
     """Django's mail backend, named by EMAIL_BACKEND."""
 
     def send_messages(self, email_messages: Sequence[DjangoMessage]) -> int:
-        for message in email_messages:
-            for to in message.recipients():
+        """How many left to all their readers. Never an error: only a known address is written to, so that one would
+        tell whoever asks that it is known."""
+        return sum(self._left(message) for message in email_messages)
+
+    def _left(self, message: DjangoMessage) -> bool:
+        left = True
+        for to in message.recipients():
+            try:
                 _send(str(message.subject), str(message.body), to)
-        return len(email_messages)
+            except NotCarried:
+                left = False
+        return left
 
 
 def _send(subject: str, text: str, to: str) -> None:
@@ -32,8 +41,8 @@ def _send(subject: str, text: str, to: str) -> None:
         with open_transport() as transport:
             transport.send(_compose(subject, text, to), key=f"notice-{uuid.uuid4().hex}")
     except TransportError as error:
-        # Not an answer to whoever asks: only a known address is written to, so a refusal here would tell it is known.
         log.error("notice: %s", error.reason)
+        raise NotCarried(again=not (error.permanent or error.unknown)) from error
 
 
 def _compose(subject: str, text: str, to: str) -> EmailMessage:

@@ -7,14 +7,16 @@ from dataclasses import dataclass
 import segno
 from django.db.models import F, Max, Q
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
-from parvis.accounts.models import Organisation
-from parvis.contacts.forms_counter import NO_CONTACT, UNREAD
+from parvis.accounts.models import Organisation, User
+from parvis.contacts.forms_counter import NO_CONTACT, NO_EMAIL, NO_NAME, NO_PHONE, NO_STREET, UNREAD
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
 from parvis.contacts.words import above, nodes, recognise
+from parvis.core.errors import Refused
 from parvis.core.speech import mark, say
 from parvis.core.typography import in_words, no_break
 from parvis.slips.models import Slip
@@ -36,11 +38,43 @@ SCRIPT = {
     "enter_title": mark("Entrez à nouveau, la fiche vous attend."),
     "enter": mark("Rien n’est perdu\u00a0: elle partira seule ensuite."),
     "mend_title": mark("1 fiche est à corriger"),
+    "mend_titles": mark("{n} fiches sont à corriger"),
+    "mending": mark("Corrigez-la ci-dessous, puis redites sa réponse. Elle reste ici jusque-là."),
+    "closed": mark("Ce compte n’ouvre plus ce comptoir. Demandez l’accès, puis renvoyez-la."),
+    "left": mark("Quelqu’un d’autre est entré depuis sur ce téléphone. Elle partira quand vous entrerez à nouveau."),
+    "other_title": mark("1 fiche d’un autre compte attend ici"),
+    "other_titles": mark("{n} fiches d’un autre compte attendent ici"),
+    "other": mark("Seule la personne qui l’a notée l’enverra, en entrant sur ce téléphone."),
+    "shop_title": mark("1 fiche d’un autre commerce attend ici"),
+    "shop_titles": mark("{n} fiches d’un autre commerce attendent ici"),
+    "shop": mark("Elle partira quand on ouvrira le comptoir de ce commerce sur ce téléphone."),
     "mend": mark("{name}\u00a0: {sentence}"),
     "no_contact": NO_CONTACT,
     "unread": UNREAD,
+    "no_email": NO_EMAIL,
+    "no_phone": NO_PHONE,
+    "no_name": NO_NAME,
+    "no_street": NO_STREET,
+    "long": mark("Ce numéro a trop de chiffres\u00a0: un numéro français en a dix."),
     "email": mark("Relisez ce courriel\u00a0: il n’est pas entier."),
 }
+
+
+class MadeByAnother(Refused):
+    sentence = mark(
+        "Cette fiche a été notée par quelqu’un d’autre, qui l’enverra. Rechargez la page pour noter la vôtre."
+    )
+
+
+def maker(user: User, shop: Organisation) -> str:
+    """Whose entries these are, on a telephone that several people hold: it names nobody."""
+    return salted_hmac("parvis.pages.counter", f"{user.pk} {shop.pk}", algorithm="sha256").hexdigest()[:24]
+
+
+def check_maker(named: str, user: User, shop: Organisation) -> None:
+    """A form without a script names nobody: whoever sends it typed it."""
+    if named and not constant_time_compare(named, maker(user, shop)):
+        raise MadeByAnother
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,6 +81,12 @@ def _on_map(commune: Commune, around: Frame, count: int | None) -> MapCommune:
     )
 
 
+def commune_named(communes: Iterable[Commune], typed: str) -> Commune | None:
+    """By its name alone: a postcode is shared by several communes."""
+    name = typed.casefold().replace("-", " ")
+    return next((one for one in communes if one.name.casefold().replace("-", " ") == name), None)
+
+
 def here(request: HttpRequest) -> Territory:
     """The territory that the middleware found; a 404 where the address names none of several."""
     territory: Territory | None = getattr(request, "territory", None)

@@ -16,6 +16,7 @@ from parvis.contacts.actions import (
     NEW_ADDRESS,
     Answers,
     EnoughCodes,
+    MailAway,
     WrongAccessCode,
     ask_to_enter,
     change_email,
@@ -50,6 +51,7 @@ from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock, limits
 from parvis.core.models import AuditEntry
+from parvis.core.signals import NotCarried, notice_requested
 from tests.builders import BY, TUESDAY, customer, interest, shop, wording
 from tests.builders import say_yes as say_yes_at_the_counter
 from tests.letterbox import code_for, code_in, notices, other_than
@@ -83,6 +85,18 @@ def test_the_code_that_the_address_received_opens_its_owners_page() -> None:
         assert enter(email=MARIE, code=asked(), asker=AT_HOME) == person
     assert person.contact_points.get(kind="email").verified_at == TUESDAY
     assert AuditEntry.objects.get(verb="enter").actor == f"person:{person.pk}"
+
+
+def test_a_fresh_code_that_does_not_leave_says_so_and_is_not_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(**_: Any) -> None:
+        raise NotCarried(again=True)
+
+    person = marie()
+    monkeypatch.setattr(notice_requested, "send", away)
+    for _ in range(limits.CODES_OF_ONE + 1):
+        with pytest.raises(MailAway):
+            send_fresh_code(person=person, purpose=ERASE, to=MARIE, asker=AT_HOME)
+    assert not AccessCode.objects.exists()
 
 
 def test_a_code_opens_once() -> None:

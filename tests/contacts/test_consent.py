@@ -236,8 +236,8 @@ def test_what_stands_is_read_in_one_query(django_assert_num_queries: Any) -> Non
         assert len(list(standing(sender=florist.pk))) == 4
 
 
-def test_who_may_be_reached_is_read_in_three_queries(django_assert_num_queries: Any) -> None:
-    """Addresses, records, and the yeses of the web: each once, for any number of persons."""
+def test_who_may_be_reached_is_read_in_four_queries(django_assert_num_queries: Any) -> None:
+    """Addresses, records, first messages that wait, and the yeses of the web: each once, for any number of persons."""
     persons = [customer(shop()).person_id for _ in range(4)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(reach(persons)) == 12

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 
 import pytest
 
+from parvis.accounts.actions import suspend
 from parvis.contacts.actions import (
     NotACard,
     Said,
+    ShopClosed,
     TooManyCards,
     TooManyWrongCodes,
     card_named,
@@ -105,6 +107,21 @@ def test_an_address_on_a_card_gets_the_first_message_too() -> None:
     note_card(slip=printed()[0], organisation=shop(), said=filled(), by=CLAIRE)
     assert send_counter_notices() == 1
     assert CounterNotice.objects.get().state == "sent"
+
+
+def test_a_closed_shop_prints_opens_and_notes_no_card() -> None:
+    card = printed()[0]
+    suspend(organisation=shop(), why="Une raison", keeper=builders.association(), by=BY)
+    tried = (
+        printed,
+        lambda: opened(card.code),
+        lambda: note_card(slip=card, organisation=shop(), said=filled(), by=CLAIRE),
+    )
+    for what in tried:
+        with pytest.raises(ShopClosed):
+            what()
+    assert not CustomerRecord.objects.exists()
+    assert Slip.objects.get().answered_at is None
 
 
 def test_a_code_opens_as_typed_and_its_token_as_often_as_one_looks() -> None:

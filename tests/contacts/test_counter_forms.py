@@ -18,6 +18,7 @@ from parvis.contacts.forms_counter import (
     NO_NAME,
     NO_PHONE,
     NO_STREET,
+    TOO_OLD,
     UNREAD,
     UNSIGNED,
     CardForm,
@@ -173,7 +174,6 @@ def test_the_commune_that_the_screen_proposes_is_nobodys_address() -> None:
         ("", TODAY),
         ("2026-11-23", TODAY - DAY),
         (str(TODAY - 30 * DAY), TODAY - 30 * DAY),
-        (str(TODAY - 31 * DAY), TODAY),
         (str(TODAY + DAY), TODAY),
         ("hier", TODAY),
     ],
@@ -182,6 +182,40 @@ def test_an_entry_that_waited_keeps_its_day_where_that_makes_sense(day: str, kep
     form = typed(contact=ODILE, said_on=day)
     assert form.is_valid()
     assert form.said(None).on == kept
+
+
+def test_a_yes_that_waited_too_long_is_refused_and_a_no_counts_however_late() -> None:
+    words = {"key": str(uuid.uuid4()), "contact": ODILE, "said_on": str(TODAY - 31 * DAY)}
+    assert errors(CounterForm(posted(**words))) == {"said_on": [TOO_OLD]}
+    refusing = CounterForm(posted(**words), refusing=True)
+    assert refusing.is_valid()
+    assert refusing.said(None).on == TODAY - 31 * DAY
+
+
+@pytest.mark.parametrize("day", [TODAY, TODAY - 3 * DAY])
+def test_an_age_is_told_to_that_shop_on_the_day_it_was_said(day: dt.date) -> None:
+    """Decision 0015: what a shop was told is its own note, never the person's own word."""
+    for form in (
+        typed(contact=ODILE, adult="on", said_on=str(day)),
+        card(email=ODILE, adult="on", signed_on=str(day)),
+    ):
+        assert form.is_valid(), errors(form)
+        told = form.said(None).details if isinstance(form, CounterForm) else form.said().details
+        assert (told.adult_told_on, told.adult_declared_on) == (day, None)
+
+
+@pytest.mark.parametrize(
+    ("street", "town", "of_counter", "of_card"),
+    [
+        ("3 rue du Lavoir", "94440 Villecresnes", "Villecresnes", "Villecresnes"),
+        ("", "94440 Villecresnes", "", "Villecresnes"),  # the counter's screen proposes one
+        ("", "", "", ""),
+    ],
+)
+def test_the_commune_is_what_was_written(street: str, town: str, of_counter: str, of_card: str) -> None:
+    at_counter, on_card = typed(contact=ODILE, street=street, town=town), card(email=ODILE, street=street, town=town)
+    assert at_counter.is_valid() and on_card.is_valid()
+    assert (at_counter.said(None).commune, on_card.said().commune) == (of_counter, of_card)
 
 
 def test_a_subject_that_is_no_more_is_left_out_without_a_word() -> None:
@@ -195,7 +229,7 @@ def test_the_yes_is_on_the_channel_of_the_sentence() -> None:
     assert form.is_valid()
     said = form.said(builders.wording("counter-paper"))
     assert said.yeses == {Channel.PAPER: builders.wording("counter-paper")}
-    assert (said.details.adult_declared_on, said.details.rhythm) == (TODAY, 4)
+    assert (said.details.adult_told_on, said.details.rhythm) == (TODAY, 4)
 
 
 # --- The card --------------------------------------------------------------------------------------------------------

@@ -1,18 +1,21 @@
 """Joining alone: nothing before the address has answered, and no stranger is bombed."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from parvis.accounts.actions import reopen, suspend
 from parvis.accounts.models import Organisation
 from parvis.contacts import codes
 from parvis.contacts.actions import (
     AlreadyConfirmed,
     Answers,
     OldCode,
+    SenderClosed,
     TooManyTries,
     WrongCode,
     access,
@@ -33,7 +36,8 @@ from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock, limits
 from parvis.core.models import AuditEntry
-from tests.builders import BY, TUESDAY, customer, interest, shop, wording
+from parvis.core.signals import NotCarried, notice_requested
+from tests.builders import BY, TUESDAY, association, customer, interest, shop, wording
 from tests.letterbox import code_for, code_in, notices, other_than
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("outbox")]
@@ -328,6 +332,55 @@ def test_what_waits_for_longer_than_a_code_lives_is_not_sent() -> None:
         assert send_waiting_codes() == 0
 
 
+def test_a_shop_whose_page_is_closed_signs_nobody_up_and_nothing_leaves_for_it() -> None:
+    one = typed()
+    code = code_for(MARIE)
+    waiting = typed(email="paul@courriel.example")
+    suspend(organisation=shop(), why="Une raison", keeper=association(), by=BY)
+    closed = sign_up_by(sign_up_token(one))
+    assert closed
+    assert send_waiting_codes() == 0
+    for what in (lambda: confirm(of=closed, code=code), lambda: sign_up_again(of=closed, visitor="")):
+        with pytest.raises(SenderClosed):
+            what()
+    assert not Person.objects.exists()
+    reopen(organisation=shop(), keeper=association(), by=BY)
+    again = sign_up_by(sign_up_token(one))
+    assert again and confirm(of=again, code=code)
+    assert send_waiting_codes() == 1
+    assert SignUp.objects.get(pk=waiting.pk).code
+
+
+def test_a_commune_that_one_says_is_ones_own_and_silence_wipes_none() -> None:
+    mandres = shop().territory.communes.get(name="Mandres-les-Roses")
+    assert joined(commune=mandres).commune == mandres
+    assert joined(shop(slug="cave-du-tilleul")).commune == mandres
+    assert AuditEntry.objects.filter(verb="say_commune").count() == 1
+
+
+def test_a_code_that_could_not_leave_waits_for_the_next_bell(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed()
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=True))
+        assert send_waiting_codes() == 0
+    assert send_waiting_codes() == 1
+
+
+def test_a_code_refused_for_good_is_not_sent_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    typed()
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=False))
+        assert send_waiting_codes() == 0
+    assert send_waiting_codes() == 0
+
+
+def away(*, again: bool) -> Callable[..., Any]:
+    def send(**_: Any) -> None:
+        raise NotCarried(again=again)
+
+    return send
+
+
 def test_the_mail_carries_nothing_that_a_stranger_typed() -> None:
     typed(given_name="Gagnez mille euros sur piege.example")
     send_waiting_codes()
@@ -370,7 +423,7 @@ def test_an_altered_link_finds_nothing() -> None:
 
 
 def form(**answers: Any) -> JoinForm:
-    return JoinForm({"email": MARIE, "rhythm": "2", "consent": "on"} | answers)
+    return JoinForm({"email": MARIE, "rhythm": "2", "consent": "on"} | answers, territory=shop().territory)
 
 
 @pytest.mark.parametrize("name", ["محمد الأمين", "\u202eEiram\u202c", "Zoé 🌻", "x" * 80])

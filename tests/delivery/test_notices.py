@@ -11,10 +11,12 @@ from django.core.mail import send_mail
 
 from parvis.contacts.actions import withdraw_everything
 from parvis.contacts.rules import Source
-from parvis.core.signals import notice_requested
+from parvis.core.signals import NotCarried, notice_requested
+from parvis.delivery import notices as delivery_notices
 from parvis.delivery.actions import send_many
 from parvis.delivery.models import Message
 from parvis.delivery.rules import Stop
+from parvis.delivery.transports import TransportError
 from tests.builders import BY, customer, draft, part, shop, territory
 
 from .post_office import PostOffice, free_port
@@ -100,6 +102,29 @@ def test_a_channel_that_cannot_carry_notices_is_an_error_not_a_silence() -> None
 
 def test_a_server_that_is_away_tells_nobody_who_is_known(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
     settings.MAIL = f"smtp://127.0.0.1:{free_port()}"
-    send_mail("Votre code", "123", None, ["odile@courriel.example"])
+    assert send_mail("Votre code", "123", None, ["odile@courriel.example"]) == 0
     assert "ne répond pas" in caplog.text
     assert "odile" not in caplog.text
+
+
+def test_whoever_asked_by_the_signal_is_told_that_a_notice_did_not_leave(settings: Any) -> None:
+    settings.MAIL = f"smtp://127.0.0.1:{free_port()}"
+    with pytest.raises(NotCarried) as told:
+        notice_requested.send(sender=None, channel="email", to="odile@courriel.example", subject="Bonjour", text="")
+    assert told.value.again
+
+
+@pytest.mark.parametrize(
+    ("error", "again"),
+    [({}, True), ({"permanent": True}, False), ({"unknown": True}, False)],
+)
+def test_what_is_refused_for_good_or_may_have_left_is_not_for_now(
+    monkeypatch: pytest.MonkeyPatch, error: dict[str, bool], again: bool
+) -> None:
+    def broken() -> None:
+        raise TransportError("Refus du serveur.", **error)
+
+    monkeypatch.setattr(delivery_notices, "open_transport", broken)
+    with pytest.raises(NotCarried) as told:
+        notice_requested.send(sender=None, channel="email", to="odile@courriel.example", subject="Bonjour", text="")
+    assert told.value.again is again

@@ -7,7 +7,15 @@ from typing import Any
 
 import pytest
 
-from parvis.contacts.actions import Answers, Said, ask_to_enter, note_said, set_taste, sign_up
+from parvis.contacts.actions import (
+    Answers,
+    Said,
+    ask_to_enter,
+    note_said,
+    send_counter_notices,
+    set_taste,
+    sign_up,
+)
 from parvis.contacts.codes import Asker
 from parvis.contacts.models import Person, Resident
 from parvis.contacts.rules import Channel, Source
@@ -31,7 +39,7 @@ TOLD = {
     "contacts.ContactPoint": '"valeur": "apolline@courriel.example"',
     "contacts.AccessCode": '"codes demandés": [{"pour": "apolline@courriel.example"',
     "contacts.CounterEntry": '"passages au comptoir": [{"chez": ',
-    "contacts.CounterNotice": '"premier message": "à envoyer"',
+    "contacts.CounterNotice": '"premier message": "parti"',
     "contacts.ConsentEvent": '"accordé": true',
     "contacts.Taste": '"envie": "Fromages"',
     "contacts.CustomerRecord": '"note": "aime les canaris"',
@@ -64,6 +72,7 @@ def apolline(settings: Any, tmp_path: Path) -> Person:
         yeses = {Channel.EMAIL: wording("counter-email")}
         said = Said(likewise, on=clock.today(), yeses=yeses)
         note_said(organisation=shop(), key=uuid.uuid4(), said=said, source=Source.COUNTER, by=BY)
+        send_counter_notices()
         ask_to_enter(email="apolline@courriel.example", asker=Asker("", ""))
         answers = Answers("apolline@courriel.example", given_name="Apolline")
         sign_up(sender=shop(), answers=answers, wording=wording("web-email"), visitor="")

@@ -34,7 +34,7 @@ PUBLIC = {
     "pages:me-code": "the way in",
     "pages:me-goodbye": "says goodbye to whoever was forgotten",
     "pages:invitation": "the signed link tells who invites; accepting takes the code that the address receives",
-    "pages:not-me": "the signed link is the key, and can only reduce (decision 4)",
+    "pages:not-me": "the signed link is the key; it reduces, or answers where its address was asked (decisions 4, 5)",
     "announcements:page": "an announcement is said to everyone",
     "announcements:report": "anyone may tell that an announcement should not stand; it hides nothing by itself",
     "photos:file": "a public picture, under a key that cannot be guessed",

@@ -111,6 +111,9 @@ def touches_the_wrong_button(anselme: Visitor) -> None:
 
 def says_what_is_missing(anselme: Visitor) -> None:
     page = anselme.page
+    page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 12 34 5")
+    anselme.press("A dit oui")
+    anselme.reads("Ce numéro a trop de chiffres")
     page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 12")
     anselme.press("A dit oui")
     anselme.reads("Il manque deux chiffres à la fin.")
@@ -119,6 +122,7 @@ def says_what_is_missing(anselme: Visitor) -> None:
     page.get_by_label("Son courriel ou son téléphone").fill("")
     anselme.press("A dit oui")
     anselme.reads("Il manque sa rue")
+    anselme.reads("Il manque son nom")
     anselme.look("sans-ecran", whole=True)
 
 
@@ -127,7 +131,7 @@ def says_no(anselme: Visitor) -> None:
     page.get_by_label("Nom", exact=True).fill("Belhadj")
     page.get_by_label("Rue et numéro").fill("3 rue du Lavoir")
     anselme.press("A dit non")
-    anselme.reads("rien n’est gardé")
+    anselme.reads("Rien d’autre n’est gardé")
     anselme.look("a-dit-non")
     anselme.press("Garder sa fiche")
     anselme.reads("Vous ne lui écrirez pas")
@@ -174,10 +178,86 @@ def sends_it_again(anselme: Visitor, entry: list[Any]) -> None:
     assert kept_here(anselme) == []
 
 
+def notes(anselme: Visitor, contact: str, name: str) -> None:
+    """Then the next customer is awaited."""
+    anselme.page.get_by_label("Son courriel ou son téléphone").fill(contact)
+    anselme.page.get_by_label("Nom", exact=True).fill(name)
+    anselme.press("A dit oui")
+    anselme.press("Client suivant")
+
+
+def test_two_entries_that_the_site_refuses_are_mended_or_erased_one_after_the_other(
+    chromium: Browser, site: Site
+) -> None:
+    with visiting(chromium, site, "a-corriger") as anselme:
+        page, context = anselme.page, anselme.page.context
+        stands_at_the_counter(anselme)
+        context.set_offline(True)
+        for name in ("Belhadj", "Lenoir"):
+            notes(anselme, "+33 6 39 98 41", name)
+        assert len(kept_here(anselme)) == 2
+        context.set_offline(False)
+        anselme.reads("2 fiches sont à corriger")
+        anselme.reads("Belhadj")
+        anselme.look("deux-fiches-a-corriger")
+        anselme.press("La corriger")
+        anselme.reads("Elle reste ici jusque-là.")
+        assert len(kept_here(anselme)) == 2
+        anselme.press("A dit oui")  # still wrong: nothing is lost
+        anselme.reads("n’a pas le bon nombre de chiffres")
+        anselme.look("a-corriger-encore")
+        assert len(kept_here(anselme)) == 2
+        anselme.press("Plus tard")
+        anselme.press("La corriger")
+        page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 41 31")
+        anselme.press("A dit oui")
+        anselme.reads("C’est noté")
+        anselme.reads("1 fiche est à corriger")
+        assert [one["trouble"] is None for one in kept_here(anselme)] == [False]
+        anselme.press("L’effacer")
+        anselme.press("Client suivant")
+        assert kept_here(anselme) == []
+        belongs_to_whoever_made_it(anselme)
+        is_refused_for_good(anselme)
+        anselme.wrong = [one for one in anselme.wrong if AWAY not in one and "status of 404" not in one]
+
+
+def belongs_to_whoever_made_it(anselme: Visitor) -> None:
+    """Entries of a colleague, and of another shop, wait and are told of; they are never sent by someone else."""
+    theirs = [{"key": "1", "maker": "someone", "fields": [["contact", "06 39 98 41 32"]], "trouble": None}]
+    page, shelf = anselme.page, "parvis-comptoir-cave-du-tilleul"
+    put = "([shelf, kept]) => localStorage.setItem(shelf, kept)"
+    page.evaluate(put, [shelf, json.dumps(theirs)])
+    page.reload()
+    anselme.reads("1 fiche d’un autre compte attend ici")
+    anselme.look("fiche-d-un-autre")
+    page.evaluate("localStorage.clear()")
+    page.evaluate(put, ["parvis-comptoir-la-brassee", json.dumps(theirs)])
+    page.reload()
+    anselme.reads("1 fiche d’un autre commerce attend ici")
+    page.wait_for_timeout(300)
+    assert page.evaluate("localStorage.length") == 1
+    page.evaluate("localStorage.clear()")
+
+
+def is_refused_for_good(anselme: Visitor) -> None:
+    """A right that was taken back: the entry says so, and may be sent again."""
+    anselme.page.route("**/comptoir/jeton/", lambda route: route.fulfill(status=404, body="no"))
+    anselme.open(COUNTER)
+    anselme.page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 41 33")
+    anselme.press("A dit oui")
+    anselme.reads("Ce compte n’ouvre plus ce comptoir.")
+    assert len(kept_here(anselme)) == 1
+    anselme.page.unroute("**/comptoir/jeton/")
+    anselme.press("La renvoyer")
+    until(anselme, "!localStorage.length")
+
+
 def test_an_entry_is_not_lost_when_the_session_ends_nor_when_the_site_fails(chromium: Browser, site: Site) -> None:
     with visiting(chromium, site, "la-fiche-vous-attend") as anselme:
         page = anselme.page
         stands_at_the_counter(anselme)
+        page.evaluate("navigator.serviceWorker.ready")  # else it may be asked for once the session has ended
         page.context.clear_cookies()
         page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 41 18")
         anselme.press("A dit oui")
@@ -220,7 +300,7 @@ def test_without_a_script_the_same_screen_is_a_plain_form(chromium: Browser, sit
         anselme.press("A dit oui")
         anselme.reads("Il manque deux chiffres à la fin.")
         anselme.press("A dit non")
-        anselme.reads("rien n’est gardé")
+        anselme.reads("Rien d’autre n’est gardé")
 
 
 def test_a_card_comes_back_and_is_entered_with_the_keyboard_alone(chromium: Browser, site: Site) -> None:

@@ -10,13 +10,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from parvis.accounts.actions import give_mandate
+from parvis.accounts.actions import give_mandate, suspend
 from parvis.accounts.models import Organisation
 from parvis.accounts.rules import Permission, Role
-from parvis.contacts.actions import entry_by, not_me_token
+from parvis.contacts.actions import entry_by, not_me_token, send_counter_notices, withdraw
 from parvis.contacts.models import ConsentEvent, CounterEntry, CustomerRecord, Person, Wording
 from parvis.contacts.queries import standing
-from parvis.contacts.rules import Channel
+from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
 from tests import builders
 from tests.builders import BY, TUESDAY
@@ -130,7 +130,7 @@ def test_a_yes_is_noted_and_the_next_customer_awaited(village: Village, owner: C
 
 def test_a_no_keeps_nothing(village: Village, owner: Client) -> None:
     answer = owner.post(COUNTER, typed(answer="non"))
-    assert "rien n’est gardé" in told(answer)
+    assert "Rien d’autre n’est gardé" in told(answer)
     assert not Person.objects.exists() and not CounterEntry.objects.exists()
 
 
@@ -148,7 +148,7 @@ def test_after_a_no_the_fiche_may_be_kept_without_any_right(village: Village, ow
 
 def test_a_no_needs_nothing_typed(village: Village, owner: Client) -> None:
     answer = owner.post(COUNTER, typed(answer="non", contact=""))
-    assert "rien n’est gardé" in told(answer)
+    assert "Rien d’autre n’est gardé" in told(answer)
     assert "Garder sa fiche" not in told(answer)
 
 
@@ -247,6 +247,50 @@ def test_the_worker_is_under_the_counters_address_and_names_that_page_alone(vill
     assert f'"{COUNTER}"'.replace("-", "\\u002D") in script
 
 
+def test_an_entry_leaves_by_whoever_made_it_alone(village: Village, owner: Client) -> None:
+    colleague = signed_in(builders.user(of=village.florist, role=Role.COLLEAGUE, email="nour@brassee.example"))
+    made = owner.get(COUNTER + "jeton/").json()["maker"]
+    assert f'data-maker="{made}"' in owner.get(COUNTER).content.decode()
+    assert str(village.owner.pk) != made and "odile" not in made
+    data = typed(maker=made)
+    headers = {"accept": "application/json"}
+    refused = colleague.post(COUNTER, data, headers=headers)
+    assert (refused.status_code, refused.headers["Content-Type"]) == (409, "application/problem+json")
+    assert "notée par quelqu’un d’autre" in refused.json()["detail"]
+    assert not CounterEntry.objects.exists()
+    assert by_script(owner, data)["said"] == "oui"
+
+
+def test_the_same_person_at_two_shops_makes_entries_of_each(village: Village, owner: Client) -> None:
+    builders_office = builders.user(of=village.wines, email=village.owner.email)
+    assert builders_office == village.owner
+    made = [owner.get(f"/bureau/{slug}/comptoir/jeton/").json()["maker"] for slug in ("la-brassee", "cave-du-tilleul")]
+    assert len(set(made)) == 2
+
+
+def test_a_yes_that_waited_too_long_says_so_and_a_no_counts(village: Village, owner: Client) -> None:
+    builders.customer(village.florist, email=ODILE, given_name="Odile")
+    said_on = str(clock.today() - dt.timedelta(days=31))
+    assert "plus de trente jours" in by_script(owner, typed(said_on=said_on))["errors"]["said_on"][0]
+    assert standing(sender=village.florist.pk).exists()
+    assert by_script(owner, typed(answer="non"))["said"] == "non"
+    assert not standing(sender=village.florist.pk).exists()
+
+
+def test_a_closed_shop_says_so_on_the_screen_and_takes_no_yes(village: Village, owner: Client) -> None:
+    suspend(organisation=village.florist, why="Une raison", keeper=village.association, by=BY)
+    assert "La page de ce commerce est fermée." in read(owner, COUNTER)
+    assert "on n’y note plus de client" in read_refusal(owner.post(COUNTER, typed()))
+    answer = owner.post(COUNTER, typed(), headers={"accept": "application/json"})
+    assert (answer.status_code, "fermé la page" in answer.json()["detail"]) == (409, True)
+    assert "Rien d’autre n’est gardé" in told(owner.post(COUNTER, typed(answer="non")))
+
+
+def read_refusal(answer: Any) -> str:
+    assert answer.status_code == 409
+    return told(answer)
+
+
 def test_under_a_territorys_own_path_the_worker_keeps_that_path(village: Village, owner: Client) -> None:
     builders.territory(slug="val", codes=["94071"])
     script = owner.get(f"/t/plateau-briard{COUNTER}hors-reseau.js").content.decode().replace("\\u002D", "-")
@@ -266,6 +310,14 @@ def test_a_customer_of_another_shop_looks_like_anyone(village: Village, owner: C
     builders.customer(village.wines, email="voisine@ailleurs.example", phone="+33639980042")
     contacts = ("voisine@ailleurs.example", "inconnue@ailleurs.example", "06 39 98 00 42", "06 39 98 00 43")
     assert len({seen(owner, contact) for contact in contacts}) == 1
+
+
+def test_a_no_reads_the_same_of_a_customer_and_of_anyone(village: Village, owner: Client) -> None:
+    builders.customer(village.florist, email=ODILE, given_name="Odile")
+    answers = [owner.post(COUNTER, typed(answer="non", contact=one)) for one in (ODILE, "personne@courriel.example")]
+    pages = [re.sub(r'value="[^"]*"', "", answer.content.decode()) for answer in answers]
+    assert pages[0] == pages[1]
+    assert "plus rien de vous ne part vers cette personne" in told(answers[0])
 
 
 def test_the_screen_says_nothing_of_who_was_noted(village: Village, owner: Client) -> None:
@@ -298,6 +350,32 @@ def test_one_press_undoes_without_cookie_nor_token(village: Village, link: str) 
         assert "ne vous écrira pas à cette adresse" in told(client.post(link))
     assert not standing(sender=village.florist.pk).exists()
     assert "ne vous écrira pas à cette adresse" in read(client, link)
+
+
+def test_an_address_that_had_said_no_answers_by_one_of_two_buttons(village: Village, owner: Client, link: str) -> None:
+    person = CustomerRecord.objects.get().person
+    send_counter_notices()
+    withdraw(person=person, sender=village.florist, source=Source.LINK, by=BY)
+    with clock.frozen(TUESDAY + dt.timedelta(hours=1)):
+        owner.post(COUNTER, typed(given_name="Nour", family_name="Belhadj"))
+        send_counter_notices()
+        asked = reverse("pages:not-me", args=[not_me_token(CounterEntry.objects.latest("pk"))])
+        page = read(Client(), asked)
+        assert "C’est bien vous ?" in page and "La Brassée" in page and "Ce n’est pas moi" in page
+        assert "annonces envoyées par La Brassée" in page
+        assert "Belhadj" not in page and not standing(persons=[person.pk]).exists()
+        assert "peut vous écrire à cette adresse" in told(Client().post(asked, {"answer": "oui"}))
+        event = standing(persons=[person.pk]).get()
+        assert event.wording and (event.wording.key, event.source) == ("web-email", "web")
+        assert "Ce n’est pas vous ?" in read(Client(), asked)
+        Client().post(asked)
+        assert not standing(persons=[person.pk]).exists()
+
+
+def test_a_link_that_asks_nothing_gives_no_yes(village: Village, link: str) -> None:
+    Client().post(link, {"answer": "oui"})
+    assert not ConsentEvent.objects.filter(source="web").exists()
+    assert standing(sender=village.florist.pk).exists()
 
 
 def test_a_link_cut_short_says_so(village: Village, link: str) -> None:

@@ -75,6 +75,16 @@ def test_an_age_is_asked_only_where_alcohol_is_spoken_of(client: Client, village
     assert "Je suis majeur" in read(client, "/rejoindre/cave-du-tilleul/")
 
 
+def test_ones_commune_may_be_said_and_need_not_be(client: Client, village: Village) -> None:
+    page = read(client, JOIN)
+    assert "Votre commune (facultatif)" in page and "Ailleurs, ou je préfère ne pas le dire" in page
+    mandres = village.florist.territory.communes.get(name="Mandres-les-Roses")
+    typed(client, commune=str(mandres.pk))
+    typed(client, email="paul@courriel.example")
+    assert list(SignUp.objects.order_by("pk").values_list("commune", flat=True)) == [mandres.pk, None]
+    assert "Choisissez une commune de la liste" in words(client.post(JOIN, answers(commune="999999")).content)
+
+
 def test_whoever_wants_paper_or_a_call_is_told_where_to_ask(client: Client, village: Village) -> None:
     page = read(client, JOIN)
     assert "Demandez la carte à remplir" in page

@@ -1,5 +1,6 @@
 """What an organisation's people are told by e-mail: a service notice, that leaves once all is written."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
@@ -7,7 +8,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from parvis.core.signals import notice_requested
+from parvis.core.signals import NotCarried, notice_requested
 from parvis.core.speech import FRENCH
 from parvis.territory.queries import address_of
 
@@ -36,6 +37,8 @@ def laid_out(template: str, context: dict[str, Any]) -> tuple[str, str]:
 
 def write(to: str, subject: str, text: str) -> None:
     def leave() -> None:
-        notice_requested.send(sender=Organisation, channel="email", to=to, subject=subject, text=text)
+        # What it tells is written, and read on the desk too: a mail that did not leave undoes nothing of it.
+        with suppress(NotCarried):
+            notice_requested.send(sender=Organisation, channel="email", to=to, subject=subject, text=text)
 
     transaction.on_commit(leave)

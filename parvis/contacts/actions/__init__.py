@@ -4,6 +4,7 @@ from .access import (
     NEW_ADDRESS,
     OLD_ADDRESS,
     EnoughCodes,
+    MailAway,
     WrongAccessCode,
     ask_to_enter,
     check_fresh_code,
@@ -25,26 +26,27 @@ from .cards import (
     open_card,
 )
 from .consent import AlreadyRefused, Answer, grant, note_answers, withdraw, withdraw_everything
-from .counter import (
-    Said,
+from .counter import Said, ShopClosed, check_open, note_refusal, note_said
+from .customers import enrol, enrol_many
+from .details import CustomerDetails
+from .erasure import erase
+from .first_message import (
     deny,
     entry_by,
     forget_old_entries,
     is_denied,
+    may_say_yes,
     not_me_token,
-    note_refusal,
-    note_said,
+    say_it_is_me,
     send_counter_notices,
 )
-from .customers import enrol, enrol_many
-from .details import CustomerDetails
-from .erasure import erase
 from .myself import (
     change_email,
     forget_address,
     forget_me,
     own_voice,
     say_adult,
+    say_commune,
     say_tastes,
     say_yes,
     set_channel,
@@ -64,6 +66,7 @@ from .sign_up import (
     AlreadyConfirmed,
     Answers,
     OldCode,
+    SenderClosed,
     TooManyTries,
     WrongCode,
     confirm,
@@ -85,9 +88,12 @@ __all__ = [
     "Answers",
     "CustomerDetails",
     "EnoughCodes",
+    "MailAway",
     "NotACard",
     "OldCode",
     "Said",
+    "SenderClosed",
+    "ShopClosed",
     "TooManyCards",
     "TooManyTries",
     "TooManyWrongCodes",
@@ -98,6 +104,7 @@ __all__ = [
     "card_token",
     "change_email",
     "check_fresh_code",
+    "check_open",
     "confirm",
     "declare_adult",
     "deny",
@@ -114,6 +121,7 @@ __all__ = [
     "grant",
     "is_denied",
     "issue_cards",
+    "may_say_yes",
     "not_me_token",
     "note_answers",
     "note_card",
@@ -126,6 +134,8 @@ __all__ = [
     "own_email",
     "own_voice",
     "say_adult",
+    "say_commune",
+    "say_it_is_me",
     "say_tastes",
     "say_yes",
     "send_counter_notices",

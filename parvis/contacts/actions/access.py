@@ -14,7 +14,7 @@ from parvis.accounts.models import Organisation
 from parvis.core import clock, limits
 from parvis.core.actions import record
 from parvis.core.errors import Refused
-from parvis.core.signals import notice_requested
+from parvis.core.signals import NotCarried, notice_requested
 from parvis.core.speech import mark
 from parvis.territory.queries import absolute
 
@@ -44,6 +44,13 @@ class EnoughCodes(Refused):
     )
 
 
+class MailAway(Refused):
+    status = 503
+    sentence = mark(
+        "Le courriel n’est pas parti : notre service de courriel ne répond pas. Réessayez dans quelques minutes."
+    )
+
+
 def _doors() -> Q:
     """An e-mail of someone who is still here. One typed on the web opens nothing before it has answered."""
     unconfirmed = Q(source="web", verified_at=None)
@@ -60,8 +67,8 @@ def ask_to_enter(*, email: str, asker: Asker) -> None:
         AccessCode.objects.filter(pk=0).update(tries=F("tries"))
 
 
-def _ask(point: ContactPoint, purpose: str, code: str, asker: Asker) -> None:
-    AccessCode.objects.create(point=point, purpose=purpose, code=code, made_at=clock.now(), **asker._asdict())
+def _ask(point: ContactPoint, purpose: str, code: str, asker: Asker) -> AccessCode:
+    return AccessCode.objects.create(point=point, purpose=purpose, code=code, made_at=clock.now(), **asker._asdict())
 
 
 def enter(*, email: str, code: str, asker: Asker) -> Person:
@@ -81,8 +88,12 @@ def send_fresh_code(*, person: Person, purpose: str, to: str, asker: Asker) -> N
     if _lately(asked).count() >= limits.CODES_OF_ONE:
         raise EnoughCodes
     code = codes.draw()
-    _ask(point, purpose, codes.sealed(purpose, to, code), asker)
-    _write(purpose, to, code)
+    drawn = _ask(point, purpose, codes.sealed(purpose, to, code), asker)
+    try:
+        _write(purpose, to, code)
+    except NotCarried as failure:
+        drawn.delete()
+        raise MailAway from failure
 
 
 def check_fresh_code(*, person: Person, purpose: str, to: str, code: str, asker: Asker) -> None:
@@ -132,16 +143,31 @@ def send_waiting_codes() -> int:
         code = codes.draw()
         seal = codes.sealed(mail.purpose, mail.seals, code) if mail.allowed else codes.NOT_SENT
         rows = type(mail.row)._default_manager.filter(pk=mail.row.pk, code=codes.WAITING)
-        if rows.update(code=seal) and mail.allowed:
+        if not (rows.update(code=seal) and mail.allowed):
+            continue
+        try:
             _write(mail.purpose, mail.to, code, **_told(mail.row))
+        except NotCarried as failure:
+            _take_back(mail.row, seal, again=failure.again)
+            if failure.again:
+                break  # the server is away for the others too: the bell rings again in a moment
+        else:
             sent += 1
     return sent
+
+
+def _take_back(row: SignUp | AccessCode, seal: str, *, again: bool) -> None:
+    """A code that did not leave waits for the next bell; one of which nobody knows, or that is refused for good, is
+    as if it had left."""
+    if again:
+        type(row)._default_manager.filter(pk=row.pk, code=seal).update(code=codes.WAITING)
 
 
 def _waiting() -> Iterator[_Mail]:
     """Each is counted when its turn comes, so that what left just before counts."""
     asked = {"code": codes.WAITING, "made_at__gt": clock.now() - codes.LIFE}
-    for one in SignUp.objects.filter(**asked).select_related("sender__commune", "sender__territory").order_by("pk"):
+    sign_ups = SignUp.objects.filter(**asked, sender__suspended_at=None)
+    for one in sign_ups.select_related("sender__commune", "sender__territory").order_by("pk"):
         unconfirmed = SignUp.objects.filter(address=one.address, confirmed_at=None)
         allowed = _within(unconfirmed, one.visitor) and _of_shop(one.sender) < PER_SHOP
         yield _Mail(one, SIGN_UP, one.address, one.email, allowed)

@@ -21,7 +21,7 @@ from parvis.slips.queries import NoSuchSlip, open_slip
 
 from ..models import CounterEntry, Wording
 from ..rules import Channel, Source
-from .counter import Said, note_said
+from .counter import Said, check_open, note_said
 
 KIND = "card"
 DAYS = 365  # a card stays in a drawer; after a year the sentence on it is out of date
@@ -63,6 +63,7 @@ def issue_cards(
     *, organisation: Organisation, tastes: Sequence[str], wordings: Mapping[Channel, Wording], count: int, by: Actor
 ) -> list[Slip]:
     """`tastes`: slugs, in the order of the boxes; `wordings`: the sentences as they are printed."""
+    check_open(organisation)
     if not 1 <= count <= MOST_CARDS:
         raise BadCardCount(say(BadCardCount.sentence, most=MOST_CARDS))
     scope = key(organisation)
@@ -77,6 +78,7 @@ def issue_cards(
 def open_card(*, code: str, organisation: Organisation, by: Actor) -> Slip:
     """The card of a code as typed. Refuses as `open_slip` does, and after ten codes in an hour that were not this
     shop's, which it counts in the journal."""
+    check_open(organisation)
     if _wrong_codes(by) >= TRIES:
         raise TooManyWrongCodes
     try:

@@ -18,7 +18,7 @@ from parvis.core.speech import mark
 from ..models import ConsentEvent, ContactPoint, Objection, Person, Wording
 from ..points import digest_of
 from ..queries import in_force, last_events
-from ..rules import Basis, Channel, Purpose, Source
+from ..rules import A_SHOPS_WORD, Basis, Channel, Purpose, Source
 
 A_SLICE = 500  # persons read and written together: what one statement of SQLite holds
 SPOKEN_BY_THE_PERSON = {Source.COUNTER, Source.PAPER, Source.WEB}
@@ -188,11 +188,13 @@ def _line(
 
 
 def _ends_silence(event: ConsentEvent) -> bool:
-    return event.granted and event.source in SPOKEN_BY_THE_PERSON and event.basis != Basis.SALE
+    """A shop's tap never does: the address answers for itself (decisions 4 and 5)."""
+    spoken = event.source in SPOKEN_BY_THE_PERSON and not event.noted_by.startswith(A_SHOPS_WORD)
+    return event.granted and spoken and event.basis != Basis.SALE
 
 
 def _lift_silence(person: Person, given_on: dt.date) -> None:
-    """Whoever had stopped everything and says yes since is heard; a shop's file alone never does this."""
+    """Whoever had stopped everything and says yes since is heard."""
     midnight = dt.datetime.combine(given_on + dt.timedelta(days=1), dt.time(), clock.PARIS)
     points = person.contact_points.filter(silenced_at__lt=midnight)
     # Whoever refused to be phoned is not phoned for sixty days, even by an address that was erased since: its digest

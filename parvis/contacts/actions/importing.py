@@ -15,6 +15,7 @@ from parvis.core.speech import mark, say
 from parvis.law.parameters import ALCOHOL_AGE, at, first_day
 from parvis.law.rules import customer_expires, prospect_expires
 from parvis.territory.models import Commune
+from parvis.territory.queries import commune_named
 
 from ..models import CustomerRecord, Interest, Person, Wording
 from ..rules import Basis, Channel, Source, has_age
@@ -132,9 +133,7 @@ class _Known:
         return frozenset(self.interests[slug] for slug in slugs if slug in self.interests)
 
     def commune(self, row: CustomerRow) -> Commune | None:
-        """By name first: a postcode is shared by several communes."""
-        name = row.commune.casefold().replace("-", " ")
-        return next((c for c in self.communes if c.name.casefold().replace("-", " ") == name), None)
+        return commune_named(self.communes, row.commune)
 
 
 def _import_rows(

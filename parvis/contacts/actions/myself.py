@@ -12,6 +12,7 @@ from parvis.core.actions import record
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
 from parvis.core.speech import mark
+from parvis.territory.models import Commune
 
 from ..models import ContactPoint, CustomerRecord, Interest, Objection, Person, Resident, SignUp, Wording
 from ..points import digest
@@ -59,6 +60,13 @@ def say_adult(*, person: Person, adult: bool, by: Actor) -> None:
         person.adult_declared_on = None
         person.save(update_fields=["adult_declared_on"])
         record(by=by, verb="say_minor", on=person)
+
+
+@transaction.atomic
+def say_commune(*, person: Person, commune: Commune, by: Actor) -> None:
+    person.commune = commune
+    person.save(update_fields=["commune"])
+    record(by=by, verb="say_commune", on=person)
 
 
 @transaction.atomic

@@ -12,13 +12,14 @@ from parvis.core import clock
 from parvis.core.actions import record
 from parvis.core.errors import Refused
 from parvis.core.speech import mark
+from parvis.territory.models import Commune
 
 from .. import codes
 from ..models import ContactPoint, Interest, Objection, Person, Resident, SignUp, Wording
 from ..points import digest
 from ..rules import DEFAULT_RHYTHM, Channel, Source
 from .consent import grant
-from .myself import give_address, own_voice, say_adult
+from .myself import give_address, own_voice, say_adult, say_commune
 from .preferences import set_rhythm, set_taste
 
 PURPOSE = "sign_up"
@@ -41,6 +42,13 @@ class TooManyTries(Refused):
     sentence = mark("Cinq codes ont été essayés : celui-ci ne sert plus. Demandez-en un autre, il part aussitôt.")
 
 
+class SenderClosed(Refused):
+    sentence = mark(
+        "La page de ce commerce est fermée pour l’instant : il n’inscrit personne, et rien ne vous sera envoyé. "
+        "Revenez quand elle sera rouverte."
+    )
+
+
 class AlreadyConfirmed(Refused):
     sentence = mark("C’est déjà fait : ce code a servi, vous êtes inscrit.")
 
@@ -54,6 +62,7 @@ class Answers:
     likes: tuple[str, ...] = ()
     rhythm: int = DEFAULT_RHYTHM
     adult: bool = False
+    commune: Commune | None = None
 
 
 @transaction.atomic
@@ -72,6 +81,7 @@ def sign_up(*, sender: Organisation, answers: Answers, wording: Wording, visitor
         rhythm=answers.rhythm,
         likes=list(answers.likes),
         adult=answers.adult,
+        commune=answers.commune,
         wording=wording,
         address=address,
         code=codes.WAITING,
@@ -82,11 +92,12 @@ def sign_up(*, sender: Organisation, answers: Answers, wording: Wording, visitor
 
 def sign_up_again(*, of: SignUp, visitor: str) -> SignUp:
     """Another code for the same answers: one mail more, counted like any other."""
+    check_open(of.sender)
     return sign_up(sender=of.sender, answers=_answers(of), wording=of.wording, visitor=visitor)
 
 
 def _answers(one: SignUp) -> Answers:
-    return Answers(one.email, one.given_name, tuple(one.likes), one.rhythm, one.adult)
+    return Answers(one.email, one.given_name, tuple(one.likes), one.rhythm, one.adult, one.commune)
 
 
 def sign_up_token(one: SignUp) -> str:
@@ -105,8 +116,14 @@ def sign_up_by(token: str) -> SignUp | None:
 
 def confirm(*, of: SignUp, code: str) -> Person:
     """The address has answered: the person is known here from now on, with what they said."""
+    check_open(of.sender)
     _try(of, code)
     return _welcome(of)
+
+
+def check_open(sender: Organisation) -> None:
+    if sender.suspended_at:
+        raise SenderClosed
 
 
 def _try(of: SignUp, code: str) -> None:
@@ -126,7 +143,7 @@ def _try(of: SignUp, code: str) -> None:
 def _welcome(of: SignUp) -> Person:
     if not SignUp.objects.filter(pk=of.pk, confirmed_at=None).update(confirmed_at=clock.now()):
         raise AlreadyConfirmed
-    person = _owner(of)
+    person = owner_of(email=of.email, given_name=of.given_name)
     before = Resident.objects.filter(person=person, territory=of.territory_id).first()
     resident = before or Resident.objects.create(
         person=person, territory_id=of.territory_id, channel=Channel.EMAIL, rhythm=of.rhythm
@@ -136,16 +153,16 @@ def _welcome(of: SignUp) -> Person:
     return person
 
 
-def _owner(of: SignUp) -> Person:
+def owner_of(*, email: str, given_name: str) -> Person:
     """Whoever reads the mailbox is its owner, whatever first name they give a second shop. Not by `enrol`, which goes
     by a shop's own words: here the person speaks, and has proved who they are."""
     now = clock.now()
-    point = ContactPoint.objects.select_related("person").filter(kind="email", value=of.email).first()
+    point = ContactPoint.objects.select_related("person").filter(kind="email", value=email).first()
     if point is None:
-        person = Person.objects.create(given_name=of.given_name, created_at=now)
-        point = ContactPoint(person=person, kind="email", value=of.email, source=Source.WEB)
+        person = Person.objects.create(given_name=given_name, created_at=now)
+        point = ContactPoint(person=person, kind="email", value=email, source=Source.WEB)
     point.verified_at, point.failing_since = now, None
-    point.silenced_at = now if Objection.objects.filter(digest=of.address).exists() else point.silenced_at
+    point.silenced_at = now if Objection.objects.filter(digest=digest("email", email)).exists() else point.silenced_at
     point.save()
     return point.person
 
@@ -161,6 +178,8 @@ def _note(resident: Resident, of: SignUp, rhythm: int) -> None:
     set_rhythm(resident=resident, rhythm=rhythm, by=by)
     if of.adult:
         say_adult(person=person, adult=True, by=by)
+    if of.commune:
+        say_commune(person=person, commune=of.commune, by=by)
     for interest in Interest.objects.filter(slug__in=of.likes, retired=False):
         set_taste(person=person, interest=interest, liked=True, by=by)
     grant(

@@ -8,18 +8,20 @@ from .ways_in import CounterEntry
 
 
 class CounterNotice(models.Model):
-    """Asked for with the entry, sent or kept by the bell: nobody can time whether an address was known."""
+    """Asked for with the entry, sent or kept by the bell: nobody can time whether an address was known. While it waits,
+    nothing else leaves to that address for that shop (queries.reach)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", mark("à envoyer")
         SENT = "sent", mark("parti")
-        KEPT = "kept", mark("gardé : l’adresse avait déjà son compte")
+        KEPT = "kept", mark("gardé : il n’apprenait plus rien")
 
     entry = models.OneToOneField(CounterEntry, on_delete=models.CASCADE, related_name="notice")
     address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail
-    had_objected = models.BooleanField()  # the address had stopped everything: « ce n’est pas moi » stops it again
+    asks = models.BooleanField(default=False)  # the address had said no: nothing is lifted before it answers itself
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # not tried before
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

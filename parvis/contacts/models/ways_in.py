@@ -3,7 +3,7 @@
 from django.db import models
 
 from parvis.accounts.models import Organisation
-from parvis.territory.models import Territory
+from parvis.territory.models import Commune, Territory
 
 from .consent import Wording
 from .customers import CustomerRecord
@@ -21,6 +21,7 @@ class SignUp(models.Model):
     rhythm = models.PositiveSmallIntegerField()
     likes = models.JSONField(default=list)  # slugs of interests
     adult = models.BooleanField(default=False)
+    commune = models.ForeignKey(Commune, null=True, on_delete=models.SET_NULL)
     wording = models.ForeignKey(Wording, on_delete=models.PROTECT)
     code = models.CharField(max_length=64)  # a keyed digest
     address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail, to count tries

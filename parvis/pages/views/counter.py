@@ -25,6 +25,7 @@ from parvis.core.speech import mark, say
 from parvis.core.typography import no_break
 
 from .. import counter as reads
+from ..joining import web_wording
 from ..queries import desk_of, signed_in
 
 YES, NO, KEEP = "oui", "non", "fiche"
@@ -42,7 +43,9 @@ def counter(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _heard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
-    form, answer = CounterForm(request.POST), request.POST.get("answer", YES)
+    answer = request.POST.get("answer", YES)
+    form = CounterForm(request.POST, refusing=answer == NO)
+    reads.check_maker(request.POST.get("maker", ""), signed_in(request), organisation)
     by = actor_for(signed_in(request), organisation, Permission.ENROL)
     read = form.is_valid()
     if answer == NO:
@@ -61,8 +64,7 @@ def _heard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
 
 def _refused(form: CounterForm, organisation: Organisation, by: Actor) -> None:
     said = form.said(None)
-    channel = said.details.channel or Channel.EMAIL
-    contacts.note_refusal(organisation=organisation, details=said.details, channel=channel, on=said.on, by=by)
+    contacts.note_refusal(organisation=organisation, details=said.details, on=said.on, by=by)
 
 
 def _wording(request: HttpRequest, form: CounterForm) -> Wording:
@@ -118,6 +120,7 @@ def _screen(request: HttpRequest, organisation: Organisation, form: CounterForm)
         "join_url": url,
         "code": reads.code_to_photograph(url),
         "words": reads.words(),
+        "maker": reads.maker(signed_in(request), organisation),
     }
     return render(request, "pages/counter.html", context)
 
@@ -134,9 +137,11 @@ def done(request: HttpRequest, slug: str) -> HttpResponse:
 @login_required
 @require_safe
 def token(request: HttpRequest, slug: str) -> JsonResponse:
-    """What an entry that waited on a telephone needs: the page that it was typed on may be days old."""
-    desk_of(request, slug, Permission.ENROL)
-    response = JsonResponse({"token": get_token(request)})
+    """What an entry that waited on a telephone needs, and whose entries leave by it: the page that it was typed on may
+    be days old, and someone else's."""
+    organisation = desk_of(request, slug, Permission.ENROL)
+    maker = reads.maker(signed_in(request), organisation)
+    response = JsonResponse({"token": get_token(request), "maker": maker})
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -165,7 +170,16 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     entry = contacts.entry_by(token)
     if entry is None:
         raise NothingLeft
-    if request.method == "POST":
+    wording, me = web_wording(Channel.EMAIL), None
+    if request.method == "POST" and request.POST.get("answer") == YES:
+        me = contacts.say_it_is_me(entry=entry, wording=wording)
+    elif request.method == "POST":
         contacts.deny(entry=entry)
-    context = {"organisation": entry.organisation, "day": entry.at, "denied": contacts.is_denied(entry)}
+    context = {
+        "organisation": entry.organisation,
+        "day": entry.at,
+        "denied": contacts.is_denied(entry.organisation, entry.notice.address),
+        "agreed": me is not None,
+        "sentence": wording.text.replace("{sender}", entry.organisation.name) if contacts.may_say_yes(entry) else "",
+    }
     return render(request, "pages/counter_not_me.html", context)

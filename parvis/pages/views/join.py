@@ -33,7 +33,7 @@ def short(request: HttpRequest, slug: str) -> HttpResponse:
 def join(request: HttpRequest, slug: str) -> HttpResponse:
     sender = organisation_at(request, slug)
     wording = web_wording(Channel.EMAIL)
-    form = JoinForm(request.POST or None)
+    form = JoinForm(request.POST or None, territory=sender.territory)
     if request.method == "POST" and form.is_valid():
         one = contacts.sign_up(sender=sender, answers=form.answers(), wording=wording, visitor=visitor_of(request))
         return _wait(request, one, typed_here=True)

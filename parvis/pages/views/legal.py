@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from parvis.contacts import codes
-from parvis.contacts.actions.counter import LIFE as UNDONE_WITHIN
+from parvis.contacts.actions.first_message import LIFE as UNDONE_WITHIN
 from parvis.core import clock
 from parvis.law.rules import accessibility_level, kept_years
 

@@ -10,21 +10,36 @@
   if (!counter) return;
   const form = counter.querySelector("[data-form]");
   const said = counter.querySelector("[data-said]");
-  const waiting = document.querySelector("[data-waiting]");
+  const [troubledHere, waiting, othersHere] = ["troubled", "waiting", "others"].map((name) =>
+    document.querySelector(`[data-${name}]`),
+  );
   const WORDS = JSON.parse(counter.dataset.words); // in the language of the page
-  const SHELF = `parvis-comptoir-${counter.dataset.counter}`;
+  const SHELVES = "parvis-comptoir-";
+  const SHELF = SHELVES + counter.dataset.counter;
+  const MAKER = counter.dataset.maker; // who opened this page, for this shop: an entry leaves by its maker alone
   let shown = null; // the entry on the screen, once answered
+  let mending = null; // the entry being corrected: it stays until another takes its place
   let line = Promise.resolve(); // one conversation with the site at a time
 
   // --- What waits ----------------------------------------------------------------------------------------------------
-  // An entry: {key, fields: [[name, value]…], trouble: {errors} | null}. Read again before each change: another tab may
-  // have sent it.
+  // An entry: {key, maker, fields: [[name, value]…], trouble: {errors} | null}. Read again before each change: another
+  // tab may have sent it.
 
-  const load = () => {
+  const read = (shelf) => {
     try {
-      return JSON.parse(localStorage.getItem(SHELF) || "[]");
+      return JSON.parse(localStorage.getItem(shelf) || "[]");
     } catch (error) {
       return []; // a browser that keeps nothing
+    }
+  };
+  const load = () => read(SHELF);
+  const mine = () => load().filter((one) => one.maker === MAKER);
+  const atOtherShops = () => {
+    try {
+      const shelves = Object.keys(localStorage).filter((name) => name.startsWith(SHELVES) && name !== SHELF);
+      return shelves.flatMap(read);
+    } catch (error) {
+      return [];
     }
   };
   const save = (entries) =>
@@ -47,20 +62,32 @@
     }
   }
 
-  // "away", "enter", "later", or the site's answer {said} or {errors}.
+  // Asked again, the site would say the same: the sentence is its own where it has one.
+  const final = (answer) => answer.status >= 400 && answer.status < 500 && ![408, 425, 429].includes(answer.status);
+  async function refusal(answer) {
+    const problem = (answer.headers.get("Content-Type") || "").startsWith("application/problem+json");
+    const { detail } = problem ? await answer.json().catch(() => ({})) : {};
+    return { errors: { "": [detail || WORDS.closed] } };
+  }
+
+  // "away", "enter", "later", "other", or the site's answer {said} or {errors}.
   async function send(entry) {
     const door = await ask(counter.dataset.token, {});
     if (!door) return "away";
     if (door.type === "opaqueredirect") return "enter";
+    if (final(door)) return refusal(door);
     if (!door.ok) return "later";
-    const { token } = await door.json();
+    const { token, maker } = await door.json().catch(() => ({}));
+    if (!token) return "later";
+    if (maker !== entry.maker) return "other";
     const body = new FormData();
     for (const [name, value] of entry.fields) body.append(name, value);
+    body.append("maker", entry.maker);
     const answer = await ask(location.pathname, { method: "POST", body, headers: { "X-CSRFToken": token } });
     if (!answer) return "away";
     if (answer.type === "opaqueredirect") return "enter";
     if (answer.ok) return answer.json().catch(() => "away");
-    return "later";
+    return final(answer) ? refusal(answer) : "later";
   }
 
   const inTurn = (work) => (line = line.then(work, work));
@@ -68,12 +95,12 @@
   // One after the other. What the site does not take stays.
   async function sendAll() {
     let told = "";
-    for (const entry of load().filter((one) => !one.trouble)) {
+    for (const entry of mine().filter((one) => !one.trouble)) {
       const answer = await send(entry);
       if (answer.said) drop(entry.key);
       else if (answer.errors) keep({ ...entry, trouble: answer.errors });
       else told = answer;
-      if (answer === "away" || answer === "enter") break;
+      if (["away", "enter", "other"].includes(answer)) break;
     }
     tell(told);
   }
@@ -84,25 +111,47 @@
 
   const count = (number, one, many) => (number === 1 ? one : many.replace("{n}", number));
 
-  function tell(reason) {
-    const entries = load();
-    const troubled = entries.find((one) => one.trouble);
-    const [title, text, doors] = !entries.length
-      ? ["", "", []]
-      : reason === "enter"
-        ? [WORDS.enter_title, WORDS.enter, ["enter"]]
-        : entries.length === 1 && troubled
-          ? [WORDS.mend_title, wrong(troubled), ["mend", "drop"]]
-          : reason === "later"
-            ? [count(entries.length, WORDS.one, WORDS.many), WORDS.later, []]
-            : [count(entries.length, WORDS.one_away, WORDS.many_away), WORDS.away, []];
-    waiting.hidden = !title;
-    waiting.querySelector("[data-waiting-title]").textContent = title;
-    waiting.querySelector("[data-waiting-text]").textContent = text;
-    for (const door of waiting.querySelectorAll("[data-door]")) door.hidden = !doors.includes(door.dataset.door);
-    waiting.querySelector("[data-waiting-doors]").hidden = !doors.length;
+  function put(panel, title, text, doors = []) {
+    panel.hidden = !title;
+    panel.querySelector("[data-title]").textContent = title;
+    panel.querySelector("[data-text]").textContent = text;
+    for (const door of panel.querySelectorAll("[data-door]")) door.hidden = !doors.includes(door.dataset.door);
   }
 
+  // What is to be corrected, what waits, and what others left: each is said whatever becomes of the rest.
+  function tell(reason) {
+    tellTroubled();
+    tellWaiting(reason);
+    tellOthers();
+  }
+
+  function tellTroubled() {
+    const troubled = mine().filter((one) => one.trouble);
+    if (!troubled.length) return put(troubledHere, "", "");
+    const title = count(troubled.length, WORDS.mend_title, WORDS.mend_titles);
+    if (mending) return put(troubledHere, title, WORDS.mending, ["leave"]);
+    const way = isOnForm(troubled[0].trouble) ? "mend" : "again";
+    put(troubledHere, title, wrong(troubled[0]), [way, "drop"]);
+  }
+
+  function tellWaiting(reason) {
+    const left = mine().filter((one) => !one.trouble).length;
+    if (!left) put(waiting, "", "");
+    else if (reason === "enter") put(waiting, WORDS.enter_title, WORDS.enter, ["enter"]);
+    else if (reason === "later") put(waiting, count(left, WORDS.one, WORDS.many), WORDS.later);
+    else if (reason === "other") put(waiting, count(left, WORDS.one, WORDS.many), WORDS.left);
+    else put(waiting, count(left, WORDS.one_away, WORDS.many_away), WORDS.away);
+  }
+
+  function tellOthers() {
+    const [others, away] = [load().filter((one) => one.maker !== MAKER).length, atOtherShops().length];
+    if (others) put(othersHere, count(others, WORDS.other_title, WORDS.other_titles), WORDS.other);
+    else if (away) put(othersHere, count(away, WORDS.shop_title, WORDS.shop_titles), WORDS.shop);
+    else put(othersHere, "", "");
+  }
+
+  const isOnForm = (errors) =>
+    Object.keys(errors).some((name) => name && form.querySelector(`[data-errors="${CSS.escape(name)}"]`));
   const value = (entry, name) => (entry.fields.find(([one]) => one === name) || ["", ""])[1];
   const wrong = (entry) => {
     const name = value(entry, "family_name") || value(entry, "given_name") || value(entry, "contact");
@@ -134,6 +183,7 @@
 
   function show(kind, entry) {
     shown = entry;
+    mending = null;
     form.hidden = true;
     said.hidden = false;
     for (const panel of said.querySelectorAll("[data-kind]")) panel.hidden = panel.dataset.kind !== kind;
@@ -144,7 +194,7 @@
   }
 
   function next() {
-    shown = null;
+    shown = mending = null;
     form.reset();
     form.elements.key.value = newKey();
     chosen = false;
@@ -153,6 +203,7 @@
     form.hidden = false;
     window.scrollTo(0, 0);
     form.elements.contact.focus({ preventScroll: true });
+    tellTroubled();
   }
 
   // --- The screen ----------------------------------------------------------------------------------------------------
@@ -167,16 +218,31 @@
     for (const radio of form.elements.channel) radio.checked = radio.value === channel;
   }
 
-  // What the site would say, said before the customer has left: without network it could not.
+  // What the site would say, said before the customer has left: without network it could not. By field, as it does.
   function missing() {
     const typed = contact.value.trim();
+    const sentence = unread(typed) || unreachable(typed, form.elements.channel.value);
+    const errors = sentence ? { contact: [sentence] } : {};
+    if (form.elements.channel.value !== "paper") return errors;
+    const filled = (name) => form.elements[name].value.trim() !== "";
+    if (!filled("family_name") && !filled("given_name")) errors.family_name = [WORDS.no_name];
+    if (!typed && !filled("street")) errors.street = [WORDS.no_street];
+    return errors;
+  }
+
+  function unread(typed) {
     const digits = typed.replace(/\D/g, "");
     const short = 10 - digits.length;
-    if (!typed && form.elements.channel.value !== "paper") return WORDS.no_contact;
-    if (typed && !typed.includes("@") && !digits) return WORDS.unread;
-    if (typed && !typed.includes("@") && digits.startsWith("0") && short > 0) return WORDS.short[short];
-    if (typed.includes("@") && !/^\S+@\S+\.\S+$/.test(typed)) return WORDS.email;
-    return "";
+    if (typed.includes("@")) return /^\S+@\S+\.\S+$/.test(typed) ? "" : WORDS.email;
+    if (typed && !digits) return WORDS.unread;
+    if (!digits.startsWith("0") || digits.startsWith("00")) return "";
+    return short > 0 ? WORDS.short[short] : short < 0 ? WORDS.long : "";
+  }
+
+  function unreachable(typed, channel) {
+    if (!typed) return channel === "paper" ? "" : WORDS.no_contact;
+    if (channel === "email" && !typed.includes("@")) return WORDS.no_email;
+    return channel === "phone" && typed.includes("@") ? WORDS.no_phone : "";
   }
 
   function newKey() {
@@ -189,39 +255,48 @@
 
   const today = () => new Date().toLocaleDateString("sv-SE", { timeZone: "Europe/Paris" });
 
+  // A corrected entry keeps its own day, and the sentence that was read then.
+  const kept = (name) => mending && (name === "said_on" || name.startsWith("heard_")) && value(mending, name);
+
   function entryOf(answer) {
     form.elements.said_on.value = today();
-    const fields = [...new FormData(form)].filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "answer");
-    return { key: form.elements.key.value, fields: [...fields, ["answer", answer]], trouble: null };
+    const fields = [...new FormData(form)]
+      .filter(([name]) => name !== "csrfmiddlewaretoken" && name !== "answer")
+      .map(([name, typed]) => [name, kept(name) || typed]);
+    return { key: form.elements.key.value, maker: MAKER, fields: [...fields, ["answer", answer]], trouble: null };
   }
 
-  // `then`: the panel to show once the site has it, where it is not the answer's own.
-  async function submit(entry, then) {
+  // `panel`: what to show once the site has it, where it is not the answer's own.
+  async function submit(entry, panel) {
     for (const button of counter.querySelectorAll("button")) button.setAttribute("aria-busy", "true");
     const told = await inTurn(() => send(entry));
     for (const button of counter.querySelectorAll("button")) button.removeAttribute("aria-busy");
-    if (told.said || told.errors) drop(entry.key);
-    if (told.errors) {
+    if (told.errors && isOnForm(told.errors)) {
+      drop(entry.key); // all of it is on the screen
       mark(told.errors);
       return tell("");
     }
-    tell(told.said ? "" : told);
-    show(told.said ? then || told.said : "attend", { ...entry, keepable: told.keepable });
+    if (told.errors) keep({ ...entry, trouble: told.errors });
+    else if (told.said) drop(entry.key);
+    if (mending) drop(mending.key);
+    if (told.errors) next();
+    else show(told.said ? panel || told.said : "attend", { ...entry, keepable: told.keepable });
+    tell(told.said || told.errors ? "" : told);
   }
 
-  function answerAgain(answer, then) {
+  function answerAgain(answer, panel) {
     const fields = shown.fields.map(([name, one]) => [name, name === "answer" ? answer : one]);
-    const entry = { key: newKey(), fields, trouble: null };
+    const entry = { key: newKey(), maker: MAKER, fields, trouble: null };
     keep(entry);
-    submit(entry, then);
+    submit(entry, panel);
   }
 
   form.addEventListener("submit", (event) => {
     if (form.querySelector("[aria-busy]")) return event.preventDefault();
     const answer = event.submitter ? event.submitter.value : "oui";
-    const sentence = answer === "non" ? "" : missing();
-    mark(sentence ? { contact: [sentence] } : {});
-    if (sentence) return event.preventDefault();
+    const errors = answer === "non" ? {} : missing();
+    mark(errors);
+    if (Object.keys(errors).length) return event.preventDefault();
     const entry = entryOf(answer);
     try {
       keep(entry); // before anything else: what is on the telephone is not lost
@@ -235,7 +310,7 @@
   // After the tap that left the field, which a line that appears would otherwise move away from its target.
   contact.addEventListener("change", () =>
     setTimeout(() => {
-      const sentence = contact.value.trim() && !form.hidden ? missing() : "";
+      const sentence = form.hidden ? "" : unread(contact.value.trim());
       if (sentence) mark({ contact: [sentence] }, { focus: false });
     }, 400),
   );
@@ -246,25 +321,31 @@
     drop(shown.key); // if it still waits, it will never leave
     answerAgain("non", "fiche");
   });
-  waiting.querySelector('[data-door="drop"]').addEventListener("click", () => {
-    drop(load().find((one) => one.trouble).key);
+  const troubled = () => mine().find((one) => one.trouble);
+  const door = (name, work) => troubledHere.querySelector(`[data-door="${name}"]`).addEventListener("click", work);
+  door("drop", () => {
+    drop(troubled().key);
     tell("");
   });
-  waiting.querySelector('[data-door="mend"]').addEventListener("click", () => {
-    const entry = load().find((one) => one.trouble);
+  door("again", () => {
+    keep({ ...troubled(), trouble: null });
+    round();
+  });
+  door("leave", next);
+  door("mend", () => {
+    const entry = troubled();
     next();
+    mending = entry;
     chosen = true;
     for (const [name, one] of entry.fields)
-      for (const input of form.querySelectorAll(`[name="${name}"]`))
+      for (const input of form.querySelectorAll(`[name="${name}"]:not([type="hidden"])`))
         if (input.type === "radio" || input.type === "checkbox") input.checked = input.checked || input.value === one;
-        else if (name !== "csrfmiddlewaretoken") input.value = one;
-    form.elements.key.value = newKey();
-    drop(entry.key);
-    tell("");
+        else input.value = one;
+    tellTroubled();
     mark(entry.trouble);
   });
   window.addEventListener("online", round);
-  setInterval(() => load().some((one) => !one.trouble) && round(), AGAIN);
+  setInterval(() => mine().some((one) => !one.trouble) && round(), AGAIN);
 
   // --- Opening without network ---------------------------------------------------------------------------------------
 
@@ -286,6 +367,6 @@
   form.elements.key.value = newKey();
   guess();
   tell("");
-  if (load().length) round();
+  if (mine().length) round();
   window.addEventListener("load", () => shelve().catch(() => {}));
 })();
