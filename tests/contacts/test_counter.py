@@ -13,11 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from parvis.accounts.models import Organisation
 from parvis.contacts.actions import (
     Said,
+    first_message,
     send_counter_notices,
     withdraw,
 )
 from parvis.contacts.actions import counter as counter_actions
-from parvis.contacts.actions import first_message
 from parvis.contacts.models import ConsentEvent, CounterEntry, CounterNotice, CustomerRecord, Person
 from parvis.contacts.queries import adults, reach, standing
 from parvis.contacts.rules import Channel, Source
