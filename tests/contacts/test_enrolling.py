@@ -84,7 +84,7 @@ def kept(file: Sequence[CustomerDetails], elsewhere: Sequence[CustomerDetails], 
     return said
 
 
-@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(file=ENTRIES, elsewhere=ENTRIES)
 def test_a_file_noted_at_once_is_the_file_noted_line_after_line(file: Any, elsewhere: Any) -> None:
     mine, theirs = [entry(*one) for one in file], [entry(*one) for one in elsewhere]

@@ -111,6 +111,7 @@ def imaginary(root: Path, programs: Iterable[str], known: Iterable[str]) -> list
     programs, known = set(programs), set(known)
     django = {f"bin/parvis {name}" for name, app in get_commands().items() if "parvis" not in str(app)}
     heads = {" ".join(name.split()[:2]) for name in known}
+    read = settings_read(root)
     found = []
     for page in pages(root):
         text = page.read_text(encoding="utf-8")
@@ -122,7 +123,7 @@ def imaginary(root: Path, programs: Iterable[str], known: Iterable[str]) -> list
                 found.append(f"{page.relative_to(root)}: {head}")
             elif program == "parvis" and verb and head in heads - known and whole not in known:
                 found.append(f"{page.relative_to(root)}: {whole}")
-        unread = set(SETTING.findall(text)) - settings_read(root)
+        unread = set(SETTING.findall(text)) - read
         found += [f"{page.relative_to(root)}: {name}" for name in sorted(unread)]
     return found
 

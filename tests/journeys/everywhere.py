@@ -3,6 +3,7 @@
 The pages are asked first and shown afterwards, from memory: while Playwright's loop runs, Django refuses its database.
 """
 
+import copy
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,7 +28,7 @@ from parvis.pages.residents import enter
 from parvis.pages.views.errors import broken
 from tests.isolation.addresses import ADDRESSES
 from tests.isolation.describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
-from tests.isolation.world import ASSOCIATION, FLORIST, World
+from tests.isolation.world import ASSOCIATION, FLORIST, HOLDS, World
 
 ORIGIN = "https://testserver"  # every request is answered from memory; browsers trust this scheme alone
 VISITOR, EMPTY = "visitor", ", sent empty"
@@ -123,11 +124,12 @@ def everyone(world: World, language: str = "fr") -> Iterator[Everything]:
 
 def everything(world: World, role: str, language: str = "fr") -> Everything:
     found, pieces = Everything(), list[Shown]()
+    client = _client(world, role, language)
     seen = set()
     for name, address in _addresses(world, role):
         alike = (name, *(address.arguments.get(key) for key in ("slug", "step")))
         for sent in ASKED if alike not in seen else ():
-            if page := _ask(world, role, language, name, address, sent):
+            if page := _ask(client, name, address, sent):
                 seen.add(alike)
                 (found.pages if b"<html" in page.body else pieces).append(page)
                 pieces += _pieces(page, _client(world, role))
@@ -151,7 +153,9 @@ def _lookers(name: str, address: Address) -> set[str]:
     if address.need == SIGNED_IN:
         return {"florist", "officer"}
     one = {ANYONE: VISITOR, RESIDENT: "resident", NOBODY: ""}
-    return {one[address.need]} if address.need in one else {role for role, at in ROLES.items() if at == address.at}
+    if address.need in one:
+        return {one[address.need]}
+    return {role for role, at in ROLES.items() if at and at == address.at and address.need in HOLDS[role].get(at, ())}
 
 
 def _client(world: World, role: str, language: str = "fr") -> Client:
@@ -169,13 +173,11 @@ def _client(world: World, role: str, language: str = "fr") -> Client:
     return client
 
 
-def _ask(
-    world: World, role: str, language: str, name: str, address: Address, sent: dict[str, Any] | None
-) -> Shown | None:
+def _ask(signed_in: Client, name: str, address: Address, sent: dict[str, Any] | None) -> Shown | None:
     """The page as it opens, or as it answers a form sent empty; its writes are undone."""
     path = reverse(name, kwargs=address.arguments)
     with transaction.atomic():
-        client = _client(world, role, language)
+        client = copy.deepcopy(signed_in)
         if name in AFTER:
             before, data = AFTER[name]
             file = {"file": SimpleUploadedFile("clients.csv", SHEET.encode())} if before == "pages:import" else {}

@@ -98,7 +98,7 @@ def asked() -> Iterator[dict[str, Announcement]]:
         yield said
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.sampled_from(sorted(CHANGES)), max_size=9),
     st.permutations(range(24)),

@@ -92,7 +92,7 @@ def check_every_choice_passes_or_says_why(held: Round) -> None:
     assert stopped.keys() <= AT_THE_DOOR.keys()
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(EVENTS, EVENTS)
 def test_every_pair_that_the_round_chose_passes_or_is_told_why_not(
     db: None, before: dict[int, str], after: dict[int, str]
