@@ -1,6 +1,7 @@
 """What is held of a resident: what they received and why, everything in one page, another address, and oblivion."""
 
 import json
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -68,20 +69,11 @@ def email_proof(request: ResidentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @resident_required
 def email_proof_code(request: ResidentRequest) -> HttpResponse:
-    waiting = asked(request, contacts.OLD_ADDRESS)
-    if waiting is None:
-        return redirect("pages:me-email-proof")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _check(request, waiting, form.cleaned_data["code"])
-        except contacts.WrongAccessCode as refusal:
-            form.add_error("code", refusal.sentence)
-        else:
-            waiting.forget(request)
-            prove(request)
-            return redirect("pages:me-email")
-    return render(request, "pages/me_email_proof_code.html", {"form": form, "email": waiting.to})
+    def proved(_waiting: Asked) -> HttpResponse:
+        prove(request)
+        return redirect("pages:me-email")
+
+    return _code(request, contacts.OLD_ADDRESS, "pages:me-email-proof", "pages/me_email_proof_code.html", proved)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -103,21 +95,12 @@ def email(request: ResidentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @resident_required
 def email_code(request: ResidentRequest) -> HttpResponse:
-    waiting = asked(request, contacts.NEW_ADDRESS)
-    if waiting is None:
-        return redirect("pages:me-email")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _check(request, waiting, form.cleaned_data["code"])
-            contacts.change_email(person=request.person, email=waiting.to, by=myself(request))
-        except Refused as refusal:
-            form.add_error("code", refusal.sentence)
-        else:
-            waiting.forget(request)
-            messages.success(request, say("C’est noté : vos annonces iront à {address}.", address=waiting.to))
-            return redirect("pages:me")
-    return render(request, "pages/me_email_code.html", {"form": form, "email": waiting.to})
+    def changed(waiting: Asked) -> HttpResponse:
+        contacts.change_email(person=request.person, email=waiting.to, by=myself(request))
+        messages.success(request, say("C’est noté : vos annonces iront à {address}.", address=waiting.to))
+        return redirect("pages:me")
+
+    return _code(request, contacts.NEW_ADDRESS, "pages:me-email", "pages/me_email_code.html", changed)
 
 
 def _send(request: ResidentRequest, purpose: str, to: str) -> None:
@@ -125,11 +108,28 @@ def _send(request: ResidentRequest, purpose: str, to: str) -> None:
     ask(request, purpose, to)
 
 
-def _check(request: ResidentRequest, waiting: Asked, typed: str) -> None:
-    waiting.take_a_try(request)
-    contacts.check_fresh_code(
-        person=request.person, purpose=waiting.purpose, to=waiting.to, code=typed, asker=asker(request)
-    )
+def _code(
+    request: ResidentRequest, purpose: str, before: str, page: str, then: Callable[[Asked], HttpResponse]
+) -> HttpResponse:
+    """The question of a code, to whoever asked for one on the page `before`; what comes of the right one."""
+    waiting = asked(request, purpose)
+    if waiting is None:
+        return redirect(before)
+    form = CodeForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            waiting.take_a_try(request)
+            typed = form.cleaned_data["code"]
+            contacts.check_fresh_code(
+                person=request.person, purpose=purpose, to=waiting.to, code=typed, asker=asker(request)
+            )
+            answer = then(waiting)
+        except Refused as refusal:
+            form.add_error("code", refusal.sentence)
+        else:
+            waiting.forget(request)
+            return answer
+    return render(request, page, {"form": form, "email": waiting.to})
 
 
 @require_POST
@@ -155,21 +155,12 @@ def erase(request: ResidentRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @resident_required
 def erase_code(request: ResidentRequest) -> HttpResponse:
-    waiting = asked(request, contacts.ERASE)
-    if waiting is None:
-        return redirect("pages:me-erase")
-    form = CodeForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            _check(request, waiting, form.cleaned_data["code"])
-        except contacts.WrongAccessCode as refusal:
-            form.add_error("code", refusal.sentence)
-        else:
-            contacts.forget_me(person=request.person, by=myself(request))
-            waiting.forget(request)
-            leave(request)
-            return redirect("pages:me-goodbye")
-    return render(request, "pages/me_erase_code.html", {"form": form, "email": waiting.to})
+    def forgotten(_waiting: Asked) -> HttpResponse:
+        contacts.forget_me(person=request.person, by=myself(request))
+        leave(request)
+        return redirect("pages:me-goodbye")
+
+    return _code(request, contacts.ERASE, "pages:me-erase", "pages/me_erase_code.html", forgotten)
 
 
 @require_safe
