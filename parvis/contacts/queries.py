@@ -121,10 +121,18 @@ def reach(persons: Collection[int], senders: Collection[int] | None = None) -> s
     return found | {pair for pair in said if pair[2] in kinds.get(pair[0], ())}
 
 
+UNTOLD = (CounterNotice.State.WAITING, CounterNotice.State.LOST)
+
+
 def _untold(persons: Collection[int]) -> set[tuple[int, int, str]]:
-    waiting = CounterNotice.objects.filter(state=CounterNotice.State.WAITING, entry__record__person__in=persons)
-    pairs = waiting.values_list("entry__record__person", "entry__organisation")
-    return {(person, sender, Channel.EMAIL.value) for person, sender in pairs}
+    """Of an address that the fiche holds still: its new one hears by its own message."""
+    untold = CounterNotice.objects.filter(state__in=UNTOLD, entry__record__person__in=persons)
+    rows = untold.values_list("entry__record__person", "entry__organisation", "entry__record__email", "address")
+    return {
+        (person, sender, Channel.EMAIL.value)
+        for person, sender, email, address in rows
+        if digest("email", email) == address
+    }
 
 
 def _records(persons: Collection[int], senders: Collection[int] | None) -> QuerySet[CustomerRecord]:

@@ -4,11 +4,13 @@ from django.dispatch import Signal
 
 
 class NotCarried(Exception):
-    """A notice did not leave, or may not have. `again`: it surely has not, and may leave later."""
+    """A notice did not leave, or may not have. `again`: it surely has not, and may leave later; `dead`: it never will,
+    the address itself is refused."""
 
-    def __init__(self, *, again: bool) -> None:
+    def __init__(self, *, again: bool, dead: bool = False) -> None:
         super().__init__()
         self.again = again
+        self.dead = dead
 
 
 # Arguments: channel ("email"), to (address), subject, text. Received by delivery alone, which raises

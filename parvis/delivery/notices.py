@@ -42,7 +42,7 @@ def _send(subject: str, text: str, to: str) -> None:
             transport.send(_compose(subject, text, to), key=f"notice-{uuid.uuid4().hex}")
     except TransportError as error:
         log.error("notice: %s", error.reason)
-        raise NotCarried(again=not (error.permanent or error.unknown)) from error
+        raise NotCarried(again=not (error.permanent or error.unknown), dead=error.address) from error
 
 
 def _compose(subject: str, text: str, to: str) -> EmailMessage:

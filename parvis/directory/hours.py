@@ -13,13 +13,16 @@ from parvis.law.rules import Region, is_public_holiday
 
 # The last minute of the day stands for midnight: a time of day cannot say 24 h.
 MIDNIGHT = dt.time(23, 59)
+# A night said in one, « 19 h à 1 h », is over by then: later, a figure was mistyped.
+NIGHT_IS_OVER = dt.time(6)
 # How far one looks for the next opening: beyond, « Fermé » says enough.
 HORIZON = 60  # days
 HOLIDAY = mark("Jour férié\u00a0: téléphonez avant de venir")
 
 
 class Opening(NamedTuple):
-    """On the shop's own clock; `opens` < `closes`; a `closes` of 23:59 is midnight."""
+    """On the shop's own clock; `opens` < `closes`; a `closes` of 23:59 is midnight. As one says it, a night closes
+    before it opens; it is kept on its two days."""
 
     opens: dt.time
     closes: dt.time
@@ -52,6 +55,34 @@ def overlaps(openings: Sequence[Opening]) -> tuple[Opening, Opening] | None:
     """The first two openings of one day that share an instant; touching is no overlap."""
     ordered = sorted(openings)
     return next(((a, b) for a, b in pairwise(ordered) if b.opens < a.closes), None)
+
+
+def is_night(opening: Opening) -> bool:
+    return opening.closes < opening.opens and opening.closes <= NIGHT_IS_OVER
+
+
+def split_nights(week: Week) -> dict[int, list[Opening]]:
+    """As it is kept: until midnight, then from midnight the day after."""
+    split: dict[int, list[Opening]] = {weekday: [] for weekday in week}
+    for weekday, openings in week.items():
+        for one in openings:
+            split[weekday].append(Opening(one.opens, MIDNIGHT) if is_night(one) else one)
+            if is_night(one) and one.closes != dt.time():
+                split.setdefault((weekday + 1) % 7, []).append(Opening(dt.time(), one.closes))
+    return split
+
+
+def whole_nights(week: Week) -> dict[int, list[Opening]]:
+    """As one says it: each night in one, on the day when it begins."""
+    whole = {weekday: sorted(openings) for weekday, openings in week.items()}
+    for weekday, openings in whole.items():
+        after = whole.get((weekday + 1) % 7)
+        if openings and after and openings[-1].closes == MIDNIGHT and after[0].opens == dt.time():
+            night = Opening(openings[-1].opens, after[0].closes)
+            if is_night(night):
+                openings[-1] = night
+                del after[0]
+    return whole
 
 
 class Stretch(NamedTuple):
@@ -101,8 +132,9 @@ def week_in_words(week: Week) -> str:
 
     Days of equal hours are joined; "" for a week without any opening."""
     days: dict[tuple[Opening, ...], list[int]] = {}
-    for weekday in range(7):
-        days.setdefault(tuple(_joined(week.get(weekday, ()))), []).append(weekday)
+    whole = whole_nights({weekday: _joined(week.get(weekday, ())) for weekday in range(7)})
+    for weekday, openings in whole.items():
+        days.setdefault(tuple(openings), []).append(weekday)
     closed = days.pop((), [])
     if not days:
         return ""
@@ -166,7 +198,8 @@ def _joined(openings: Sequence[Opening]) -> list[Opening]:
     joined: list[Opening] = []
     for opening in sorted(openings):
         if joined and joined[-1].closes >= opening.opens:
-            joined[-1] = Opening(joined[-1].opens, max(joined[-1].closes, opening.closes))
+            closes = opening.closes if is_night(opening) else max(joined[-1].closes, opening.closes)
+            joined[-1] = Opening(joined[-1].opens, closes)
         else:
             joined.append(opening)
     return joined

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import F
 
 from parvis.accounts.models import Organisation
 from parvis.accounts.queries import must_be_open
@@ -18,9 +19,10 @@ from parvis.photos.actions import withdraw_photo
 from parvis.photos.models import Photo
 from parvis.photos.showing import is_used
 
-from .hours import Opening, day_in_words, overlaps
+from .hours import Opening, day_in_words, overlaps, split_nights
 from .models import OpeningHours, ShopWindow, SpecialDay
 
+MOST_OPENINGS = 6  # in a day: its form shows no more
 MOST_ABOUT = 1200  # letters: a quotation, not a page
 # Beyond, a special day is a slip of the keyboard.
 FARTHEST = dt.timedelta(days=400)
@@ -126,9 +128,10 @@ def _written(said: Said) -> dict[str, str | Photo | None]:
 
 @transaction.atomic
 def set_hours(*, organisation: Organisation, week: Mapping[int, Sequence[Opening]], by: Actor) -> ShopWindow:
-    """The ordinary week, in place of the one before; weekday 0 is Monday. Without any opening, nothing is said. The
-    same again changes nothing."""
+    """The ordinary week, in place of the one before; weekday 0 is Monday. Without any opening, nothing is said. A night
+    may be said in one. The same again changes nothing."""
     must_be_open(organisation)
+    week = split_nights(week)
     for weekday, openings in week.items():
         check_day(typography.day_name(weekday), openings)
     window = _window(organisation)
@@ -195,13 +198,23 @@ def _days(first: dt.date, last: dt.date) -> list[dt.date]:
 def forget_special_day(*, organisation: Organisation, day: dt.date, by: Actor, last: dt.date | None = None) -> None:
     """The day, and those up to `last`, are again as their week. The second time changes nothing."""
     must_be_open(organisation)
+    _hold(organisation)
     window = ShopWindow.objects.filter(organisation=organisation).first()
     if window and window.special_days.filter(day__range=(day, last or day)).delete()[0]:
         record(by=by, verb="forget_special_day", on=window, organisation=organisation, day=day.isoformat())
 
 
 def _window(organisation: Organisation) -> ShopWindow:
-    return ShopWindow.objects.get_or_create(organisation=organisation)[0]
+    """Held, and read afterwards."""
+    ShopWindow.objects.get_or_create(organisation=organisation)
+    _hold(organisation)
+    return ShopWindow.objects.get(organisation=organisation)
+
+
+def _hold(organisation: Organisation) -> None:
+    """Until the transaction ends: two who save at once follow each other. An update, since it holds the row on
+    PostgreSQL and the whole of SQLite alike."""
+    ShopWindow.objects.filter(organisation=organisation).update(about=F("about"))
 
 
 def check_day(day: str, openings: Sequence[Opening]) -> None:
@@ -209,6 +222,8 @@ def check_day(day: str, openings: Sequence[Opening]) -> None:
     for opening in openings:
         if opening.closes <= opening.opens:
             raise ClosesBeforeItOpens(day, opening)
+    if len(openings) > MOST_OPENINGS:
+        raise BadInput(say("{day}\u00a0: six ouvertures au plus en un jour.", day=_first(day)))
     if clash := overlaps(openings):
         raise HoursOverlap(day, *clash)
 

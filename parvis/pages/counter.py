@@ -48,6 +48,18 @@ SCRIPT = {
     "shop_title": mark("1 fiche d’un autre commerce attend ici"),
     "shop_titles": mark("{n} fiches d’un autre commerce attendent ici"),
     "shop": mark("Elle partira quand on ouvrira le comptoir de ce commerce sur ce téléphone."),
+    "erase_one": mark("Effacer cette fiche"),
+    "erase_many": mark("Effacer ces {n} fiches"),
+    "erase_title": mark("Effacer 1 fiche que vous n’avez pas notée\u00a0?"),
+    "erase_titles": mark("Effacer {n} fiches que vous n’avez pas notées\u00a0?"),
+    "erase_text": mark(
+        "Elle n’est nulle part ailleurs\u00a0: ce que cette personne a dit sera perdu. "
+        "Effacez-la si celui ou celle qui l’a notée n’entrera plus sur ce téléphone."
+    ),
+    "erase_texts": mark(
+        "Elles ne sont nulle part ailleurs\u00a0: ce que ces {n} personnes ont dit sera perdu. "
+        "Effacez-les si celui ou celle qui les a notées n’entrera plus sur ce téléphone."
+    ),
     "mend": mark("{name}\u00a0: {sentence}"),
     "no_contact": NO_CONTACT,
     "unread": UNREAD,

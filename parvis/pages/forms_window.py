@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,8 @@ from parvis.contacts.forms_counter import read_email, read_phone
 from parvis.core import typography
 from parvis.core.errors import Refused
 from parvis.core.speech import mark, say
-from parvis.directory.hours import MIDNIGHT, Opening
-from parvis.directory.windows import MOST_ABOUT, check_day
+from parvis.directory.hours import MIDNIGHT, Opening, split_nights, whole_nights
+from parvis.directory.windows import MOST_ABOUT, MOST_OPENINGS, check_day
 
 from .forms_compose import NOT_A_DAY
 
@@ -39,23 +39,30 @@ class Hour(forms.TimeField):
         return super().to_python(value)
 
 
-def _hours(prefix: str) -> dict[str, Hour]:
-    """Two openings of one day."""
-    return {
-        f"{prefix}opens": Hour(mark("Ouvre à")),
-        f"{prefix}closes": Hour(mark("Ferme à")),
-        f"{prefix}reopens": Hour(mark("Rouvre à")),
-        f"{prefix}ends": Hour(mark("Ferme à")),
-    }
+Spans = Sequence[tuple[str, str]]
+SPANS: Spans = (("opens", "closes"), ("reopens", "ends"))
+MORE: Spans = tuple((f"opens{n}", f"closes{n}") for n in range(len(SPANS) + 1, MOST_OPENINGS + 1))
 
 
-SPANS = (("opens", "closes"), ("reopens", "ends"))
+def _spans(named: Iterable[str]) -> Spans:
+    """Two, and as many more as some day of the week has: what is kept is shown, or saving would lose it."""
+    more = {name.lstrip("0123456789") for name in named}
+    return (*SPANS, *MORE[: max((n for n, pair in enumerate(MORE, 1) if more & {*pair}), default=0)])
 
 
-def _openings(form: forms.Form, prefix: str, day: str) -> list[Opening]:
-    """Those of one day that can be read; what is wrong is told at its field."""
+def _hours(prefix: str, spans: Spans = SPANS) -> dict[str, Hour]:
+    """The openings of one day."""
+    fields: dict[str, Hour] = {}
+    for since, until in spans:
+        fields[prefix + since] = Hour(mark("Rouvre à") if fields else mark("Ouvre à"))
+        fields[prefix + until] = Hour(mark("Ferme à"))
+    return fields
+
+
+def _openings(form: forms.Form, prefix: str, spans: Spans = SPANS) -> list[Opening]:
+    """Those of one day that can be read; what misses is told at its field."""
     found: list[Opening] = []
-    for since, until in SPANS:
+    for since, until in spans:
         opens, closes = (form.cleaned_data.get(prefix + name) for name in (since, until))
         if opens is not None and closes is not None:
             # One writes midnight as it is read on a clock.
@@ -64,16 +71,19 @@ def _openings(form: forms.Form, prefix: str, day: str) -> list[Opening]:
             form.add_error(prefix + until, say("Il manque l’heure de fermeture."))
         elif closes is not None and prefix + since not in form.errors:
             form.add_error(prefix + since, say("Il manque l’heure d’ouverture."))
+    return found
+
+
+def _check(form: forms.Form, prefix: str, day: str, openings: Sequence[Opening]) -> None:
     try:
-        check_day(day, found)
+        check_day(day, openings)
     except Refused as refusal:
         form.add_error(f"{prefix}opens", refusal.sentence)
-    return found
 
 
 def _as_typed(openings: Sequence[Opening]) -> dict[str, str]:
     """What the fields of one day show of it."""
-    spans = zip(SPANS, openings, strict=False)
+    spans = zip((*SPANS, *MORE), openings, strict=False)
     pairs = [((since, o.opens), (until, o.closes)) for (since, until), o in spans]
     return {name: "00:00" if at == MIDNIGHT else f"{at:%H:%M}" for pair in pairs for name, at in pair}
 
@@ -93,15 +103,16 @@ class HoursForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.spans = _spans([*self.data, *self.initial])
         for day in range(7):
             self.fields[f"{day}closed"] = forms.BooleanField(label=mark("Fermé"), required=False)
-            self.fields |= _hours(str(day))
+            self.fields |= _hours(str(day), self.spans)
         self.week: dict[int, list[Opening]] = {}
 
     @staticmethod
     def of(week: Mapping[int, Sequence[Opening]]) -> dict[str, Any]:
         """Its initial values."""
-        known = any(week.values())
+        known, week = any(week.values()), whole_nights(week)
         return {
             f"{day}{name}": value
             for day in range(7)
@@ -114,11 +125,11 @@ class HoursForm(forms.Form):
         copy = {key: value for key, value in typed.items() if key[:1].isdigit()}
         for other in range(7):
             if not copy.get(f"{other}closed"):
-                copy |= {f"{other}{name}": typed.get(f"{day}{name}", "") for span in SPANS for name in span}
+                copy |= {f"{other}{name}": typed.get(f"{day}{name}", "") for span in _spans(typed) for name in span}
         return copy
 
     def days(self) -> list[Day]:
-        names = [name for span in SPANS for name in span]
+        names = [name for span in self.spans for name in span]
         return [
             Day(
                 number=day,
@@ -136,17 +147,19 @@ class HoursForm(forms.Form):
             if self.cleaned_data.get(f"{day}closed"):
                 self._forget(day)
                 continue
-            openings = _openings(self, str(day), typography.day_name(day))
+            openings = _openings(self, str(day), self.spans)
             if openings:
                 self.week[day] = openings
-            elif not any(f"{day}{name}" in self.errors for span in SPANS for name in span):
+            elif not any(f"{day}{name}" in self.errors for span in self.spans for name in span):
                 silent.append(day)
+        for day, openings in split_nights(self.week).items():
+            _check(self, str(day), typography.day_name(day), openings)
         if len(silent) < 7:
             for day in silent:
                 self.add_error(f"{day}opens", say("Écrivez vos heures de ce jour, ou cochez « Fermé »."))
 
     def _forget(self, day: int) -> None:
-        for name in [f"{day}{name}" for span in SPANS for name in span]:
+        for name in [f"{day}{name}" for span in self.spans for name in span]:
             self.errors.pop(name, None)
 
 
@@ -197,7 +210,8 @@ class SpecialDayForm(forms.Form):
                 self.errors.pop(field.name, None)
         elif self.cleaned_data.get("how") == OPEN:
             day = self.cleaned_data.get("day")
-            self.openings = _openings(self, "", typography.day(day) if day else say("Ce jour-là"))
+            self.openings = _openings(self, "")
+            _check(self, "", typography.day(day) if day else say("Ce jour-là"), self.openings)
             if not self.openings and not any(field.errors for field in self.hours()):
                 self.add_error("opens", say("Écrivez les heures de ce jour, ou choisissez « C’est fermé »."))
 

@@ -60,7 +60,10 @@ _NAMES = {
 QUESTIONS = {
     HOURS: (
         mark("Quand êtes-vous ouvert ?"),
-        mark("Une semaine ordinaire. « Recopier » met les heures d’un jour sur tous ceux qui ne sont pas fermés."),
+        mark(
+            "Une semaine ordinaire. Une nuit s’écrit le soir où elle commence : de 19:00 à 01:00. "
+            "« Recopier » met les heures d’un jour sur tous ceux qui ne sont pas fermés."
+        ),
     ),
     DAYS: (
         mark("Quel jour n’est pas comme les autres ?"),

@@ -21,7 +21,7 @@ from parvis.contacts.actions import (
     withdraw,
     withdraw_everything,
 )
-from parvis.contacts.models import ConsentEvent, ContactPoint, CounterEntry, CounterNotice
+from parvis.contacts.models import ConsentEvent, ContactPoint, CounterEntry, CounterNotice, CustomerRecord
 from parvis.contacts.queries import reach, standing
 from parvis.contacts.rules import Channel, Source
 from parvis.contacts.tasks import sweep
@@ -122,14 +122,87 @@ def test_the_fourth_shop_of_the_day_writes_nothing_before_its_own_message_has_le
         assert may_write(fourth)
 
 
-def test_its_yes_is_forgotten_with_the_message_and_not_before() -> None:
-    """Else a yes of which nobody was told would stand."""
-    with clock.frozen(TUESDAY + first_message.LIFE + DAY):
-        typed_at(shop())
-    typed_at(shop())
-    with clock.frozen(TUESDAY + first_message.LIFE + DAY):
+def test_an_entry_whose_message_never_left_is_forgotten_with_its_yes_by_email_alone() -> None:
+    """Else a yes of which nobody was told would stand, or its entry be kept for ever."""
+    entry = noted(shop(), said(Channel.EMAIL, Channel.PAPER, email="quelqu.un@ailleurs.example", phone=""))
+    typed_at(shop(slug=BAKER))
+    who = person(entry)
+    CounterNotice.objects.filter(entry__organisation=shop(slug=BAKER)).update(state="sent", ended_at=TUESDAY)
+    suspend(organisation=shop(), why="Une raison", keeper=builders.association(), by=BY)
+    with clock.frozen(TUESDAY + first_message.LIFE):
         forget_old_entries()
     assert CounterEntry.objects.count() == 2
+    with clock.frozen(TUESDAY + first_message.LIFE + DAY):
+        forget_old_entries()
+        left = standing(persons=[who.pk]).values_list("sender__slug", "channel")
+        assert set(left) == {(shop().slug, "paper"), (BAKER, "email")}
+    assert not CounterEntry.objects.exists()
+
+
+def test_a_yes_that_the_address_said_itself_outlives_the_message_that_never_left() -> None:
+    entry = typed_at(shop())
+    who = person(entry)
+    with clock.frozen(TUESDAY + DAY):
+        builders.say_yes(who, to=shop(), key="web-email", source=Source.WEB)
+    with clock.frozen(TUESDAY + first_message.LIFE + DAY):
+        forget_old_entries()
+        assert standing(persons=[who.pk]).exists()
+    assert not CounterEntry.objects.exists()
+
+
+def test_a_dead_mailbox_is_written_to_once_and_no_consent_runs_on_it(
+    mail: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = typed_at(shop())
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=False, dead=True))
+        assert send_counter_notices() == 0
+    assert CounterNotice.objects.get().state == "lost"
+    with clock.frozen(TUESDAY + 9 * DAY):
+        assert send_counter_notices() == 0
+        assert not may_write(entry)
+        assert entry_by(not_me_token(entry))
+    assert mail == []
+
+
+def test_what_may_have_arrived_is_tried_once_more_only(mail: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = typed_at(shop())
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=False))
+        for day in range(3):
+            with clock.frozen(TUESDAY + day * DAY):
+                assert send_counter_notices() == 0
+    assert CounterNotice.objects.get().state == "lost"
+    assert not may_write(entry)
+    with clock.frozen(TUESDAY + 9 * DAY):
+        assert send_counter_notices() == 0
+    assert mail == []
+
+
+def test_a_mailbox_that_answers_again_is_told_when_it_is_typed_again(
+    mail: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = typed_at(shop())
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=False, dead=True))
+        send_counter_notices()
+    with clock.frozen(TUESDAY + DAY):
+        typed_at(shop())
+        assert not may_write(entry)
+        assert send_counter_notices() == 1
+        assert may_write(entry)
+    assert set(CounterNotice.objects.values_list("state", flat=True)) == {"kept", "sent"}
+
+
+def test_a_lost_message_holds_back_its_own_address_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    entry = typed_at(shop())
+    with monkeypatch.context() as broken:
+        broken.setattr(notice_requested, "send", away(again=False, dead=True))
+        send_counter_notices()
+    who, new = person(entry), "autre@ailleurs.example"
+    CustomerRecord.objects.update(email=new)
+    who.contact_points.filter(kind="email").update(value=new)
+    assert may_write(entry)
 
 
 @pytest.mark.parametrize(("again", "pause"), [(True, first_message.SOON), (False, first_message.LATER)])
@@ -149,9 +222,9 @@ def test_a_message_that_could_not_leave_is_tried_again_and_nothing_else_leaves_b
     assert may_write(entry)
 
 
-def away(again: bool) -> Callable[..., Any]:
+def away(again: bool, *, dead: bool = False) -> Callable[..., Any]:
     def send(**_: Any) -> None:
-        raise NotCarried(again=again)
+        raise NotCarried(again=again, dead=dead)
 
     return send
 

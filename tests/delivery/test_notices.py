@@ -115,11 +115,16 @@ def test_whoever_asked_by_the_signal_is_told_that_a_notice_did_not_leave(setting
 
 
 @pytest.mark.parametrize(
-    ("error", "again"),
-    [({}, True), ({"permanent": True}, False), ({"unknown": True}, False)],
+    ("error", "again", "dead"),
+    [
+        ({}, True, False),
+        ({"permanent": True}, False, False),
+        ({"permanent": True, "address": True}, False, True),
+        ({"unknown": True}, False, False),
+    ],
 )
 def test_what_is_refused_for_good_or_may_have_left_is_not_for_now(
-    monkeypatch: pytest.MonkeyPatch, error: dict[str, bool], again: bool
+    monkeypatch: pytest.MonkeyPatch, error: dict[str, bool], again: bool, dead: bool
 ) -> None:
     def broken() -> None:
         raise TransportError("Refus du serveur.", **error)
@@ -127,4 +132,4 @@ def test_what_is_refused_for_good_or_may_have_left_is_not_for_now(
     monkeypatch.setattr(delivery_notices, "open_transport", broken)
     with pytest.raises(NotCarried) as told:
         notice_requested.send(sender=None, channel="email", to="odile@courriel.example", subject="Bonjour", text="")
-    assert told.value.again is again
+    assert (told.value.again, told.value.dead) == (again, dead)

@@ -16,12 +16,16 @@ from parvis.directory.hours import (
     Hours,
     Opening,
     State,
+    _joined,
     day_in_words,
+    is_night,
     overlaps,
+    split_nights,
     state,
     stretch_in_words,
     stretches,
     week_in_words,
+    whole_nights,
 )
 from parvis.law.rules import Region, is_public_holiday
 
@@ -242,7 +246,15 @@ def test_the_hour_told_is_the_first_minute_that_differs(hours: Hours, instant: d
         ({4: day("17:00-19:00")}, "Vendredi, 17 h à 19 h. Fermé du lundi au jeudi, le samedi et le dimanche."),
         (
             {5: day("18:00-23:59"), 6: day("00:00-01:00")},
-            "Samedi, 18 h à minuit ; dimanche, minuit à 1 h. Fermé du lundi au vendredi.",
+            "Samedi, 18 h à 1 h. Fermé du lundi au vendredi et le dimanche.",
+        ),
+        (
+            {6: day("12:00-14:00", "19:00-23:59"), 0: day("00:00-02:00", "19:00-23:00")},
+            "Lundi, 19 h à 23 h ; dimanche, 12 h à 14 h et 19 h à 2 h. Fermé du mardi au samedi.",
+        ),
+        (
+            {5: day("00:00-23:59"), 6: day("00:00-05:00")},
+            "Samedi, minuit à minuit ; dimanche, minuit à 5 h. Fermé du lundi au vendredi.",
         ),
         (
             {1: day("09:00-10:00", "11:00-12:00", "13:00-14:00")},
@@ -274,8 +286,25 @@ def read_back(words: str) -> dict[int, str]:
 
 @given(weeks)
 def test_reading_the_sentence_gives_the_week_back(week: dict[int, list[Opening]]) -> None:
-    wanted = {n: day_in_words(openings).replace("\u00a0", " ") for n, openings in week.items() if openings}
+    whole = whole_nights({n: _joined(openings) for n, openings in week.items()})
+    wanted = {n: day_in_words(openings).replace("\u00a0", " ") for n, openings in whole.items() if openings}
     assert (read_back(week_in_words(week)) if wanted else {}) == wanted
+
+
+@given(weeks)
+def test_a_night_is_kept_on_its_two_days_and_said_in_one(week: dict[int, list[Opening]]) -> None:
+    whole = whole_nights(week)
+    kept = {n: sorted(openings) for n, openings in split_nights(whole).items() if openings}
+    assert kept == {n: sorted(openings) for n, openings in week.items() if openings}
+    assert not any(
+        a[-1:]
+        and a[-1].closes == MIDNIGHT
+        and b[:1]
+        and is_night(Opening(a[-1].opens, b[0].closes))
+        and b[0].opens == dt.time()
+        for n in range(7)
+        for a, b in [(whole.get(n, []), whole.get((n + 1) % 7, []))]
+    )
 
 
 # --- Days that are not as their week ----------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """What a shop says of itself, its hours, its special days: written whole, refused where it makes no sense."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from parvis.accounts.actions import describe_organisation, suspend
@@ -139,7 +141,24 @@ def test_openings_that_overlap_are_refused_and_those_that_touch_are_not() -> Non
     assert week(florist).startswith("Mardi, 9 h à 19 h.")
 
 
-@pytest.mark.parametrize("closes", ["09:00", "01:00"])
+def test_a_night_said_in_one_is_kept_on_its_two_days() -> None:
+    set_hours(organisation=shop(), week={6: day("12:00-14:00", "19:00-01:00"), 3: day("20:00-00:00")}, by=BY)
+    kept = [(one.weekday, f"{one.opens:%H:%M}", f"{one.closes:%H:%M}") for one in OpeningHours.objects.all()]
+    nights = [(0, "00:00", "01:00"), (3, "20:00", "23:59"), (6, "12:00", "14:00"), (6, "19:00", "23:59")]
+    assert kept == nights
+    assert week(shop()).startswith("Jeudi, 20 h à minuit ; dimanche, 12 h à 14 h et 19 h à 1 h.")
+    with pytest.raises(HoursOverlap):
+        set_hours(organisation=shop(), week={0: day("19:00-02:00"), 1: day("01:00-03:00")}, by=BY)
+
+
+def test_a_day_holds_no_more_openings_than_its_form_shows() -> None:
+    many = [Opening(dt.time(8 + n), dt.time(8 + n, 30)) for n in range(7)]
+    set_hours(organisation=shop(), week={2: many[:6]}, by=BY)
+    with pytest.raises(BadInput, match="six ouvertures au plus"):
+        set_hours(organisation=shop(), week={2: many}, by=BY)
+
+
+@pytest.mark.parametrize("closes", ["09:00", "08:30"])
 def test_a_shop_closes_after_it_opens_and_the_way_out_is_told(closes: str) -> None:
     backwards = [Opening(dt.time(9), dt.time.fromisoformat(closes))]
     with pytest.raises(ClosesBeforeItOpens) as refusal:
@@ -227,3 +246,33 @@ def test_a_window_is_changed_by_pieces_and_not_while_it_is_closed() -> None:
     ):
         with pytest.raises(PageClosed):
             write()
+
+
+# --- Two who save at once ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "save",
+    [
+        lambda of: set_hours(organisation=of, week={1: [Opening(dt.time(9), dt.time(12))]}, by=BY),
+        lambda of: set_special_day(organisation=of, day=TODAY, openings=[], by=BY),
+        lambda of: forget_special_day(organisation=of, day=TODAY, by=BY),
+        lambda of: change_window(organisation=of, about="Des fleurs.", by=BY),
+    ],
+    ids=["hours", "day", "forget", "words"],
+)
+def test_the_window_is_held_before_what_it_says_is_read(save: Callable[[Organisation], object]) -> None:
+    florist = shop()
+    change_window(organisation=florist, about="Avant.", by=BY)
+    with CaptureQueriesContext(connection) as queries:
+        save(florist)
+    said = [one["sql"] for one in queries if "directory_" in one["sql"]]
+    held = next(n for n, sql in enumerate(said) if sql.startswith("UPDATE"))
+    assert '"about" = "directory_shopwindow"."about"' in said[held]
+    # Before it, at most the look whether there is a window at all; what is compared and replaced is read afterwards.
+    assert all("directory_specialday" not in sql and "directory_openinghours" not in sql for sql in said[:held])
+    assert '"directory_shopwindow"."cover_id"' in said[held + 1]
+
+
+def test_a_closed_day_is_written_once_whoever_writes_it() -> None:
+    window = set_special_day(organisation=shop(), day=TODAY, openings=[], by=BY)
+    with pytest.raises(IntegrityError):
+        SpecialDay.objects.create(window=window, day=TODAY)

@@ -367,9 +367,57 @@ def test_an_address_that_had_said_no_answers_by_one_of_two_buttons(village: Vill
         assert "peut vous écrire à cette adresse" in told(Client().post(asked, {"answer": "oui"}))
         event = standing(persons=[person.pk]).get()
         assert event.wording and (event.wording.key, event.source) == ("web-email", "web")
-        assert "Ce n’est pas vous ?" in read(Client(), asked)
         Client().post(asked)
         assert not standing(persons=[person.pk]).exists()
+
+
+@pytest.fixture
+def asked(village: Village, owner: Client, link: str) -> str:
+    """The link of a message that asks: this address had said no."""
+    send_counter_notices()
+    withdraw(person=CustomerRecord.objects.get().person, sender=village.florist, source=Source.LINK, by=BY)
+    with clock.frozen(TUESDAY + dt.timedelta(hours=1)):
+        owner.post(COUNTER, typed(given_name="Nour", family_name="Belhadj"))
+        send_counter_notices()
+    return reverse("pages:not-me", args=[not_me_token(CounterEntry.objects.latest("pk"))])
+
+
+def test_the_yes_of_the_address_is_still_what_the_page_says_after_a_second_tap_or_when_it_is_opened_again(
+    village: Village, asked: str
+) -> None:
+    with clock.frozen(TUESDAY + dt.timedelta(hours=2)):
+        for page in (
+            told(Client().post(asked, {"answer": "oui"})),
+            told(Client().post(asked, {"answer": "oui"})),
+            read(Client(), asked),
+        ):
+            assert "C’est noté" in page and "peut vous écrire à cette adresse" in page
+            assert "Ce n’est pas" not in page
+        assert ConsentEvent.objects.filter(source="web").count() == 1
+
+
+def test_whoever_said_yes_changes_their_mind_on_the_same_page_by_a_button_that_says_what_it_stops(
+    village: Village, asked: str
+) -> None:
+    with clock.frozen(TUESDAY + dt.timedelta(hours=2)):
+        page = told(Client().post(asked, {"answer": "oui"}))
+        assert "Arrêter ses courriels" in page
+    with clock.frozen(TUESDAY + dt.timedelta(hours=3)):
+        for _ in range(2):
+            page = told(Client().post(asked, {"answer": "arret"}))
+            assert "C’est noté" in page and "ne vous écrira pas à cette adresse" in page
+        assert "ne vous écrira pas à cette adresse" in read(Client(), asked)
+        assert not standing(sender=village.florist.pk).filter(channel="email").exists()
+        noes = ConsentEvent.objects.filter(granted=False, channel="email")
+        assert noes.count() == 2  # the first, and this one
+
+
+def test_a_shops_word_is_never_shown_as_the_yes_of_the_address(village: Village, owner: Client, link: str) -> None:
+    with clock.frozen(TUESDAY + dt.timedelta(hours=1)):
+        owner.post(COUNTER, typed(given_name="Nour", family_name="Belhadj"))
+        assert "Ce n’est pas vous ?" in read(Client(), link)
+        Client().post(link, {"answer": "arret"})
+        assert standing(sender=village.florist.pk).exists()  # only « ce n’est pas moi » undoes what the shop said
 
 
 def test_a_link_that_asks_nothing_gives_no_yes(village: Village, link: str) -> None:

@@ -1,5 +1,6 @@
 """A shop keeps its own window: how it reads today, then one question a screen."""
 
+import re
 from io import BytesIO
 from typing import Any
 
@@ -177,6 +178,37 @@ def test_a_day_is_open_or_closed_and_seven_empty_days_say_nothing(owner: Client,
     post(owner, "horaires", WHOLE)
     assert "Pas encore dits." in post(owner, "horaires", {})
     assert kept(village.florist) == ""
+
+
+def test_a_restaurant_says_its_noon_and_its_night_in_two_openings(
+    owner: Client, client: Client, village: Village
+) -> None:
+    typed = week(d0="", d1="", d2="", d3="", d4="12:00-14:00 19:00-01:00", d5="12:00-14:00 19:00-01:00", d6="")
+    said = "Vendredi et samedi, 12 h à 14 h et 19 h à 1 h. Fermé du lundi au jeudi et le dimanche."
+    assert said in post(owner, "horaires", typed)
+    assert said in read(client, "/vitrine/la-brassee/")
+    shown = owner.get(f"{MINE}horaires/").text
+    assert shown.count('value="01:00"') == 2 and shown.count("checked") == 5 and "opens3" not in shown
+    clash = post(owner, "horaires", typed | {"6closed": "", "6opens": "00:30", "6closes": "03:00"})
+    assert "Dimanche, minuit à 1 h et 0 h 30 à 3 h se chevauchent." in clash
+
+
+def test_a_day_of_three_openings_is_shown_whole_and_loses_none(owner: Client, village: Village) -> None:
+    three = {1: day("07:00-09:00", "12:00-14:00", "19:00-23:00"), 2: day("09:00-12:00")}
+    set_hours(organisation=village.florist, week=three, by=BY)
+    before, shown = kept(village.florist), owner.get(f"{MINE}horaires/").text
+    typed = dict(re.findall(r'name="(\d\w+)" value="([\d:]+)"', shown)) | dict.fromkeys(
+        re.findall(r'name="(\dclosed)"[^>]* checked', shown), "on"
+    )
+    assert (
+        typed["1opens3"] == "19:00"
+        and typed["1closes3"] == "23:00"
+        and '<label class="field__label" for="id_2opens3"' in shown
+    )
+    assert DONE in post(owner, "horaires", typed)
+    assert kept(village.florist) == before
+    copied = owner.post(f"{MINE}horaires/", typed | {"copy": "1"}).text
+    assert copied.count('value="23:00"') == 2
 
 
 def test_what_is_under_closed_is_not_read(owner: Client, village: Village) -> None:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from parvis.core import clock, limits
-from parvis.core.signals import notice_requested
+from parvis.core.signals import NotCarried, notice_requested
 
 from ..models import SignInCode
 from .notices import laid_out
@@ -33,8 +33,14 @@ def send_sign_in_codes() -> int:
         if not _leaves(one):
             waiting.delete()
         elif waiting.update(code="", sent_at=clock.now()):
-            _write(one)
-            sent += 1
+            try:
+                _write(one)
+            except NotCarried as failure:
+                if failure.again:
+                    SignInCode.objects.filter(pk=one.pk).update(code=one.code, sent_at=None)
+                    break  # the server is away for the others too: the bell rings again in a moment
+            else:
+                sent += 1
     return sent
 
 

@@ -37,8 +37,10 @@ from .first_message import (
     is_denied,
     may_say_yes,
     not_me_token,
+    own_word,
     say_it_is_me,
     send_counter_notices,
+    take_back_own_yes,
 )
 from .myself import (
     change_email,
@@ -133,6 +135,7 @@ __all__ = [
     "open_file",
     "own_email",
     "own_voice",
+    "own_word",
     "say_adult",
     "say_commune",
     "say_it_is_me",
@@ -150,6 +153,7 @@ __all__ = [
     "sign_up_again",
     "sign_up_by",
     "sign_up_token",
+    "take_back_own_yes",
     "withdraw",
     "withdraw_everything",
 ]

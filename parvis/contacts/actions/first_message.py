@@ -14,15 +14,15 @@ from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Organisation
 from parvis.core import clock
 from parvis.core.actions import record
-from parvis.core.actors import Actor
+from parvis.core.actors import SYSTEM, Actor
 from parvis.core.signals import NotCarried, notice_requested
 from parvis.core.speech import FRENCH, mark
 from parvis.territory.queries import absolute
 
 from .. import codes
-from ..models import CounterEntry, CounterNotice, CustomerRecord, Objection, Person, Wording
+from ..models import ContactPoint, CounterEntry, CounterNotice, CustomerRecord, Objection, Person, Wording
 from ..points import digest
-from ..queries import last_events
+from ..queries import UNTOLD, last_events, standing
 from ..rules import A_SHOPS_WORD, Channel, Source
 from .consent import grant, withdraw
 from .myself import give_address, own_voice
@@ -35,8 +35,9 @@ TO_ANSWER = dt.timedelta(days=30)  # by yes, after the message that asks
 PER_ADDRESS = 3  # first messages to one address in a day, whichever shops typed it
 PER_SHOP = 60  # first messages for one shop in an hour; the others wait
 LEASE = SOON = dt.timedelta(minutes=10)  # whoever holds it may have died; or the server is away
-LATER = codes.DAY  # the server may have taken it, or refuses it for good
-WAITING, SENT, KEPT = CounterNotice.State.WAITING, CounterNotice.State.SENT, CounterNotice.State.KEPT
+LATER = codes.DAY  # the server may have taken it, or refuses us: once more, and no more
+State = CounterNotice.State
+WAITING, SENT, KEPT, LOST = State.WAITING, State.SENT, State.KEPT, State.LOST
 
 
 def last_no(person: Person, sender: Organisation, address: str) -> dt.datetime | None:
@@ -142,6 +143,34 @@ def say_it_is_me(*, entry: CounterEntry, wording: Wording) -> Person | None:
     return person
 
 
+def own_word(entry: CounterEntry) -> bool | None:
+    """What the address itself last said of this shop's e-mails since the entry, never a shop's word for it; None where
+    it said nothing."""
+    owner = _owner(entry)
+    if owner:
+        events = last_events(persons=[owner.pk], sender=entry.organisation_id).filter(channel=Channel.EMAIL)
+        since = events.filter(noted_at__gte=entry.notice.asked_at).first()
+        if since and not since.noted_by.startswith(A_SHOPS_WORD):
+            return standing(persons=[owner.pk], sender=entry.organisation_id).filter(pk=since.pk).exists()
+    return False if is_denied(entry.organisation, entry.notice.address) else None
+
+
+@transaction.atomic
+def take_back_own_yes(*, entry: CounterEntry) -> None:
+    """By e-mail alone, since only the address speaks here. Twice is once."""
+    owner = _owner(entry)
+    if owner and own_word(entry):
+        by = Actor(f"person:{owner.pk} link", mark("la personne elle-même"))
+        withdraw(person=owner, sender=entry.organisation, channel=Channel.EMAIL, source=Source.LINK, by=by)
+
+
+def _owner(entry: CounterEntry) -> Person | None:
+    """Whoever reads the mailbox, whatever the shop called them."""
+    email = entry.record.email.lower() if entry.record else ""
+    point = ContactPoint.objects.select_related("person").filter(kind="email", value=email).first()
+    return point.person if point else None
+
+
 # --- What leaves, rung by the bell ----------------------------------------------------------------------------------
 
 
@@ -163,13 +192,32 @@ def send_counter_notices() -> int:
             try:
                 _write(notice)
             except NotCarried as failure:
-                CounterNotice.objects.filter(pk=notice.pk).update(due_at=now + (SOON if failure.again else LATER))
+                _put_off(notice, failure)
                 if failure.again:
                     break  # the server is away for the others too
             else:
-                CounterNotice.objects.filter(pk=notice.pk).update(state=SENT, ended_at=clock.now())
+                _note_sent(notice)
                 sent += 1
     return sent
+
+
+def _put_off(notice: CounterNotice, failure: NotCarried) -> None:
+    """What is refused as nobody's address, or may have arrived twice already, is tried no more."""
+    row, now = CounterNotice.objects.filter(pk=notice.pk), clock.now()
+    if failure.again:
+        row.update(due_at=now + SOON)
+    elif failure.dead or notice.last_try:
+        row.update(state=LOST, ended_at=now)
+    else:
+        row.update(due_at=now + LATER, last_try=True)
+
+
+def _note_sent(notice: CounterNotice) -> None:
+    now = clock.now()
+    CounterNotice.objects.filter(pk=notice.pk).update(state=SENT, ended_at=now)
+    # The mailbox answers again: what was lost before is told with this one.
+    lost = CounterNotice.objects.filter(state=LOST, address=notice.address)
+    lost.filter(entry__organisation=notice.entry.organisation_id).update(state=KEPT)
 
 
 def _is_over(notice: CounterNotice) -> bool:
@@ -225,5 +273,22 @@ def _write(notice: CounterNotice) -> None:
 
 
 def forget_old_entries() -> None:
-    """Not those whose message has not left yet: the yes would stand without it."""
-    CounterEntry.objects.filter(at__lt=clock.now() - LIFE).exclude(notice__state=WAITING).delete()
+    """With the yes of those whose message never left: it would stand without it."""
+    old = CounterEntry.objects.filter(at__lt=clock.now() - LIFE)
+    for notice in CounterNotice.objects.filter(entry__in=old, state__in=UNTOLD).select_related(
+        "entry__organisation", "entry__record__person"
+    ):
+        _forget_untold(notice)
+    old.exclude(notice__state__in=UNTOLD).delete()
+
+
+@transaction.atomic
+def _forget_untold(notice: CounterNotice) -> None:
+    entry = notice.entry
+    if entry.record and not _is_over(notice) and not _is_told(notice):
+        person, sender = entry.record.person, entry.organisation
+        shops = standing(persons=[person.pk], sender=sender.pk).filter(channel=Channel.EMAIL)
+        # What was said on the web is the address's own.
+        for yes in shops.exclude(source=Source.WEB):
+            withdraw(person=person, sender=sender, channel=Channel.EMAIL, source=Source(yes.source), by=SYSTEM)
+    entry.delete()

@@ -9,12 +9,13 @@ from .ways_in import CounterEntry
 
 class CounterNotice(models.Model):
     """Asked for with the entry, sent or kept by the bell: nobody can time whether an address was known. While it waits,
-    nothing else leaves to that address for that shop (queries.reach)."""
+    or once it is lost, nothing else leaves to that address for that shop (queries.reach)."""
 
     class State(models.TextChoices):
         WAITING = "waiting", mark("à envoyer")
         SENT = "sent", mark("parti")
         KEPT = "kept", mark("gardé : il n’apprenait plus rien")
+        LOST = "lost", mark("perdu : personne ne l’a reçu, autant que l’on sache")
 
     entry = models.OneToOneField(CounterEntry, on_delete=models.CASCADE, related_name="notice")
     address = models.CharField(max_length=64, db_index=True)  # keyed digest of the e-mail
@@ -22,6 +23,7 @@ class CounterNotice(models.Model):
     state = models.CharField(max_length=7, choices=State.choices, default=State.WAITING)
     asked_at = models.DateTimeField()
     due_at = models.DateTimeField()  # not tried before
+    last_try = models.BooleanField(default=False)  # the one before may have arrived, or was refused
     ended_at = models.DateTimeField(null=True)
 
     class Meta:

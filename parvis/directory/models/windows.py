@@ -54,6 +54,8 @@ class SpecialDay(models.Model):
                 condition=Q(opens=None, closes=None) | Q(opens__lt=F("closes")), name="directory_special_hours"
             ),
             models.UniqueConstraint(fields=["window", "day", "opens"], name="directory_one_special"),
+            # Of two nulls the one above says that they differ.
+            models.UniqueConstraint(fields=["window", "day"], condition=Q(opens=None), name="directory_one_closed_day"),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.contacts import actions as contacts
 from parvis.contacts.forms_counter import CounterForm
-from parvis.contacts.models import Wording
+from parvis.contacts.models import CounterEntry, Wording
 from parvis.contacts.rules import Channel, Source
 from parvis.contacts.tasks import sweep
 from parvis.core.actors import Actor
@@ -28,7 +28,7 @@ from .. import counter as reads
 from ..joining import web_wording
 from ..queries import desk_of, signed_in
 
-YES, NO, KEEP = "oui", "non", "fiche"
+YES, NO, KEEP, STOP = "oui", "non", "fiche", "arret"
 
 
 @login_required
@@ -170,16 +170,24 @@ def not_me(request: HttpRequest, token: str) -> HttpResponse:
     entry = contacts.entry_by(token)
     if entry is None:
         raise NothingLeft
-    wording, me = web_wording(Channel.EMAIL), None
-    if request.method == "POST" and request.POST.get("answer") == YES:
-        me = contacts.say_it_is_me(entry=entry, wording=wording)
-    elif request.method == "POST":
-        contacts.deny(entry=entry)
+    wording = web_wording(Channel.EMAIL)
+    if request.method == "POST":
+        _answered(entry, wording, request.POST.get("answer", NO))
+    own = contacts.own_word(entry)
     context = {
         "organisation": entry.organisation,
         "day": entry.at,
-        "denied": contacts.is_denied(entry.organisation, entry.notice.address),
-        "agreed": me is not None,
+        "denied": own is False,
+        "agreed": own is True,
         "sentence": wording.text.replace("{sender}", entry.organisation.name) if contacts.may_say_yes(entry) else "",
     }
     return render(request, "pages/counter_not_me.html", context)
+
+
+def _answered(entry: CounterEntry, wording: Wording, answer: str) -> None:
+    if answer == YES:
+        contacts.say_it_is_me(entry=entry, wording=wording)
+    elif answer == STOP:
+        contacts.take_back_own_yes(entry=entry)
+    else:
+        contacts.deny(entry=entry)

@@ -19,6 +19,7 @@
   const MAKER = counter.dataset.maker; // who opened this page, for this shop: an entry leaves by its maker alone
   let shown = null; // the entry on the screen, once answered
   let mending = null; // the entry being corrected: it stays until another takes its place
+  let doomed = null; // the entries of others that one is asked about: they alone would be erased
   let line = Promise.resolve(); // one conversation with the site at a time
 
   // --- What waits ----------------------------------------------------------------------------------------------------
@@ -32,18 +33,20 @@
       return []; // a browser that keeps nothing
     }
   };
-  const load = () => read(SHELF);
+  // An older script wrote no maker: on this shop's own shelf, it is whoever opens its counter now.
+  const load = () => read(SHELF).map((one) => ({ maker: MAKER, ...one }));
   const mine = () => load().filter((one) => one.maker === MAKER);
-  const atOtherShops = () => {
+  const others = () => load().filter((one) => one.maker !== MAKER);
+  const otherShelves = () => {
     try {
-      const shelves = Object.keys(localStorage).filter((name) => name.startsWith(SHELVES) && name !== SHELF);
-      return shelves.flatMap(read);
+      return Object.keys(localStorage).filter((name) => name.startsWith(SHELVES) && name !== SHELF);
     } catch (error) {
       return [];
     }
   };
-  const save = (entries) =>
-    entries.length ? localStorage.setItem(SHELF, JSON.stringify(entries)) : localStorage.removeItem(SHELF);
+  const atOtherShops = () => otherShelves().flatMap(read);
+  const save = (entries, shelf = SHELF) =>
+    entries.length ? localStorage.setItem(shelf, JSON.stringify(entries)) : localStorage.removeItem(shelf);
   const keep = (entry) => save([...load().filter((one) => one.key !== entry.key), entry]);
   const drop = (key) => save(load().filter((one) => one.key !== key));
 
@@ -143,11 +146,25 @@
     else put(waiting, count(left, WORDS.one_away, WORDS.many_away), WORDS.away);
   }
 
+  const ofOthers = () => (others().length ? others() : atOtherShops());
+
   function tellOthers() {
-    const [others, away] = [load().filter((one) => one.maker !== MAKER).length, atOtherShops().length];
-    if (others) put(othersHere, count(others, WORDS.other_title, WORDS.other_titles), WORDS.other);
-    else if (away) put(othersHere, count(away, WORDS.shop_title, WORDS.shop_titles), WORDS.shop);
-    else put(othersHere, "", "");
+    const many = ofOthers().length;
+    if (doomed) {
+      const asked = doomed.length;
+      const title = count(asked, WORDS.erase_title, WORDS.erase_titles);
+      return put(othersHere, title, count(asked, WORDS.erase_text, WORDS.erase_texts), ["sure", "keep"]);
+    }
+    if (!many) return put(othersHere, "", "");
+    othersHere.querySelector('[data-door="erase"]').textContent = count(many, WORDS.erase_one, WORDS.erase_many);
+    if (others().length) put(othersHere, count(many, WORDS.other_title, WORDS.other_titles), WORDS.other, ["erase"]);
+    else put(othersHere, count(many, WORDS.shop_title, WORDS.shop_titles), WORDS.shop, ["erase"]);
+  }
+
+  // Whoever noted them may never come back, and what people said would stay here for ever.
+  function erase(entries) {
+    const gone = new Set(entries.map((one) => one.key));
+    for (const shelf of [SHELF, ...otherShelves()]) save(read(shelf).filter((one) => !gone.has(one.key)), shelf);
   }
 
   const isOnForm = (errors) =>
@@ -322,7 +339,24 @@
     answerAgain("non", "fiche");
   });
   const troubled = () => mine().find((one) => one.trouble);
-  const door = (name, work) => troubledHere.querySelector(`[data-door="${name}"]`).addEventListener("click", work);
+  const doorOf = (panel, name) => panel.querySelector(`[data-door="${name}"]`);
+  const door = (name, work, panel = troubledHere) => doorOf(panel, name).addEventListener("click", work);
+  const askOthers = (entries, focused) => {
+    doomed = entries;
+    tellOthers();
+    if (othersHere.hidden) form.elements.contact.focus({ preventScroll: true });
+    else doorOf(othersHere, focused).focus();
+  };
+  door("erase", () => askOthers(ofOthers(), "keep"), othersHere);
+  door("keep", () => askOthers(null, "erase"), othersHere);
+  door(
+    "sure",
+    () => {
+      erase(doomed);
+      askOthers(null, "erase");
+    },
+    othersHere,
+  );
   door("drop", () => {
     drop(troubled().key);
     tell("");
