@@ -25,6 +25,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
+    opened_at = models.DateTimeField(null=True)  # for an address that was typed; until it answers, it may be forgotten
 
     objects = UserManager()
 
@@ -34,6 +35,11 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def nameless(self) -> bool:
+        """Opened for an address that was typed, before its holder said who they are."""
+        return self.name == self.email
 
 
 class Organisation(models.Model):

@@ -13,6 +13,9 @@ from parvis.territory.models import Territory
 from .models import Invitation, Mandate, Office, Organisation, User
 from .rules import KEEPERS, KEEPING, ROLES, Permission, Role, permissions_of
 
+# Kept as it is, and read as it is.
+NO_NAME = "une personne qui n’a pas dit son nom"
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
@@ -56,11 +59,17 @@ def mandate_for(
     return next((m for m in mandates if m.allows(permission)), None)
 
 
+def oneself(user: User, name: str = "") -> Actor:
+    """`name`: what they say of themselves just now, where the account has none. Never their address: the audit trail
+    and the papers outlive the account."""
+    return Actor(f"user:{user.pk}", (name or NO_NAME) if user.nameless else user.name)
+
+
 def actor_for(user: User, organisation: Organisation, permission: Permission) -> Actor:
     """The actor for `by=`; under a mandate its name says for whom, visibly."""
     mandate = mandate_for(user, organisation, permission)
     if mandate is None:
-        return Actor(f"user:{user.pk}", user.name)
+        return oneself(user)
     # Each of the three is told, however long: cut at the end alone, the name would not say for whom.
     who, through, whom = (shortened(str(one), NAME_MOST // 3 - 4) for one in (user, mandate.through, organisation))
     return Actor(f"user:{user.pk} mandate:{mandate.pk}", f"{who} ({through}), pour {whom}")

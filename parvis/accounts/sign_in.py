@@ -14,12 +14,14 @@ from parvis.core import limits
 from parvis.core.errors import NotAllowed
 from parvis.core.speech import mark, say
 
+from .actions import open_account
 from .actions.codes import answer_codes, ask_for_code
 from .models import User
 from .tasks import sweep
-from .visitors import visitor_of
+from .visitors import TYPED_ADDRESS, address_of_visitor, remember_address, visitor_of
 
 A_MINUTE = 3  # codes that one visitor asks for to one address
+ADDRESSES_AN_HOUR = 5  # that one visitor writes in the place of another
 SENT_AGAIN = mark("Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus.")
 
 # Said by account/messages/logged_out.txt: the catalogue reads no .txt.
@@ -50,6 +52,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
         answer_codes(email=user.email, visitor=visitor_of(request))
+        request.session.pop(TYPED_ADDRESS, None)
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
 
@@ -61,6 +64,9 @@ class AddressView(RequestLoginCodeView):  # type: ignore[misc]
     def _redirect_to_pending_stage(self, request: HttpRequest, stage: object) -> None:
         """allauth would send back to the code, whatever the address was."""
 
+    def get_initial(self) -> dict[str, Any]:
+        return {"email": address_of_visitor(self.request)}
+
     def form_valid(self, form: Form) -> HttpResponse:
         """As many questions and as many writes whether the address is known or not."""
         email, visitor = form.cleaned_data["email"].lower(), visitor_of(self.request)
@@ -68,6 +74,7 @@ class AddressView(RequestLoginCodeView):  # type: ignore[misc]
             form.add_error("email", say(Adapter.error_messages["too_many_login_attempts"]))
             refused: HttpResponse = self.form_invalid(form)
             return refused
+        self._opened_elsewhere(email, visitor)
         # Said to everyone alike: it does not tell whether the address is known.
         if "again" in self.request.POST:
             messages.success(self.request, say(SENT_AGAIN))
@@ -75,6 +82,14 @@ class AddressView(RequestLoginCodeView):  # type: ignore[misc]
         ask_for_code(email=email, code=getattr(self.request, "sign_in_code", ""), visitor=visitor)
         sweep.enqueue()
         return answer
+
+    def _opened_elsewhere(self, email: str, visitor: str) -> None:
+        """Whoever opens an account by what they ask for, and mistyped their address there, writes the good one here.
+        Days later, the one that was opened is forgotten: it is opened again."""
+        before = address_of_visitor(self.request)
+        if before and (email == before or limits.one_more("address", visitor, most=ADDRESSES_AN_HOUR)):
+            open_account(email=email, name=email)
+            remember_address(self.request, email)
 
 
 class CodeView(ConfirmLoginCodeView):  # type: ignore[misc]

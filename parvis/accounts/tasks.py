@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from .actions import forget_unanswered_accounts
 from .actions.codes import forget_old_codes, send_sign_in_codes
 
 
@@ -9,3 +10,4 @@ from .actions.codes import forget_old_codes, send_sign_in_codes
 def sweep() -> None:
     send_sign_in_codes()
     forget_old_codes()
+    forget_unanswered_accounts()

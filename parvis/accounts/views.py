@@ -19,7 +19,6 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from parvis.core import clock
-from parvis.core.actors import Actor
 from parvis.core.errors import NotAllowed
 from parvis.core.speech import mark, say
 from parvis.territory.queries import absolute
@@ -27,6 +26,7 @@ from parvis.territory.queries import absolute
 from .actions.devices import add_device, remove_device
 from .forms import DeviceForm
 from .models import User
+from .queries import oneself
 
 LATELY = dt.timedelta(minutes=30)
 ENTER_AGAIN = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
@@ -85,7 +85,7 @@ def add(request: HttpRequest) -> HttpResponse:
         messages.error(request, say("Cet appareil n’a pas pu être noté. Recommencez, en gardant cette page ouverte."))
         return redirect("account_devices")
     name, credential = form.cleaned_data["name"], form.cleaned_data["credential"]
-    add_device(user=user, name=name, credential=credential, devices_url=_here(request), by=_oneself(user))
+    add_device(user=user, name=name, credential=credential, devices_url=_here(request), by=oneself(user))
     messages.success(request, say("C’est noté : la prochaine fois, entrez sans code avec cet appareil."))
     return redirect("account_devices")
 
@@ -95,7 +95,7 @@ def add(request: HttpRequest) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     user = _user(request)
     device = get_object_or_404(Authenticator, pk=pk, user=user, type=Authenticator.Type.WEBAUTHN)
-    remove_device(device=device, user=user, by=_oneself(user))
+    remove_device(device=device, user=user, by=oneself(user))
     messages.success(request, say("C’est fait : cet appareil n’ouvre plus rien ici."))
     return redirect("account_devices")
 
@@ -122,7 +122,3 @@ def _user(request: HttpRequest) -> User:
     if not isinstance(request.user, User):
         raise TypeError("this page is for signed-in users")
     return request.user
-
-
-def _oneself(user: User) -> Actor:
-    return Actor(f"user:{user.pk}", user.name)

@@ -9,11 +9,24 @@ from django.http import HttpRequest
 
 from parvis.core import limits
 
+TYPED_ADDRESS = "address"  # in the session, until they came in
+
 
 def visitor_of(request: HttpRequest) -> str:
     """A keyed digest of their network, behind as many proxies as the host says there are (PARVIS_PROXIES); of an IPv6
     network, since one computer changes its address in it at will."""
     return limits.digest(get_ip(request))
+
+
+def remember_address(request: HttpRequest, email: str) -> None:
+    """Typed on the page that leads to the sign-in, which asks for it once more with the answer written."""
+    request.session[TYPED_ADDRESS] = email
+
+
+def address_of_visitor(request: HttpRequest) -> str:
+    """What they typed before, or ""."""
+    typed: str = request.session.get(TYPED_ADDRESS, "")
+    return typed
 
 
 def uncounted_proxies(**_asked: Any) -> list[CheckMessage]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from parvis.core import clock
 from parvis.core.errors import BadInput
+from parvis.core.phones import phone
 from parvis.core.speech import mark
 from parvis.core.typography import in_words
 
@@ -35,7 +36,7 @@ def read_email(typed: str) -> str:
 
 
 def read_phone(typed: str) -> str:
-    return _read(points.phone, typed)
+    return _read(phone, typed)
 
 
 def _read(canonical: Callable[[str], str], typed: str) -> str:

@@ -2,10 +2,8 @@
 
 import hashlib
 import hmac
-import re
 from typing import Protocol
 
-import phonenumbers
 from django.conf import settings
 from email_validator import EmailNotValidError, validate_email
 
@@ -31,22 +29,6 @@ def email(raw: str) -> str:
             say("« {typed} » n’est pas une adresse de courriel : vérifiez l’arobase et la fin.", typed=raw.strip()[:60])
         ) from error
     return found.normalized.lower()
-
-
-def phone(raw: str) -> str:
-    """E.164; a number without country code is French."""
-    digits = re.sub(r"\D", "", raw)
-    try:
-        number = phonenumbers.parse(raw, "FR")
-    except phonenumbers.NumberParseException as error:
-        raise BadInput(say("« {typed} » n’est pas un numéro de téléphone.", typed=raw.strip()[:30])) from error
-    if digits.startswith("0") and len(digits) < 10:
-        missing = 10 - len(digits)
-        many = say("Il manque {n} chiffres à la fin.", n=missing)
-        raise BadInput(many if missing > 1 else say("Il manque 1 chiffre à la fin."))
-    if not phonenumbers.is_possible_number(number):
-        raise BadInput(say("« {typed} » n’a pas le bon nombre de chiffres.", typed=raw.strip()[:30]))
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def postal(raw: str) -> str:

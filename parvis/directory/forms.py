@@ -1,7 +1,11 @@
 """« C’est mon commerce »."""
 
+from typing import Any
+
 from django import forms
 
+from parvis.core.errors import BadInput
+from parvis.core.phones import phone
 from parvis.core.speech import mark
 
 from .models import Claim
@@ -39,6 +43,13 @@ class ClaimForm(forms.Form):
         error_messages={"max_length": mark("Ce numéro est trop long : vérifiez-le.")},
     )
 
+    def clean_phone(self) -> str:
+        typed: str = self.cleaned_data["phone"]
+        try:
+            return phone(typed) if typed.strip() else ""
+        except BadInput as refusal:
+            raise forms.ValidationError(refusal.sentence) from refusal
+
 
 class VisitorClaimForm(ClaimForm):
     email = forms.EmailField(
@@ -57,6 +68,20 @@ class VisitorClaimForm(ClaimForm):
 
 
 class LetterForm(forms.Form):
+    """Beside the other form: its questions have marks of their own."""
+
+    def __init__(self, *arguments: Any, nameless: bool, **options: Any) -> None:
+        """`nameless`: whoever answers has not said who they are yet."""
+        super().__init__(*arguments, **(options | {"auto_id": "letter_%s"}))
+        if not nameless:
+            del self.fields["name"]
+
+    name = forms.CharField(
+        label=mark("Votre prénom et votre nom"),
+        max_length=120,
+        widget=forms.TextInput({"autocomplete": "name"}),
+        error_messages=SHORT_NAME,
+    )
     code = forms.CharField(
         label=mark("Le code de la lettre"),
         help_text=mark("Huit lettres et chiffres, par exemple 7K2F-4MXR."),

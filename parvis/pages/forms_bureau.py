@@ -65,6 +65,19 @@ class SuspensionForm(forms.Form):
     )
 
 
+class ReleaseForm(forms.Form):
+    why = forms.CharField(
+        label=mark("Pourquoi ?"),
+        max_length=300,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=mark("Les personnes qui tenaient cette page le lisent tel quel, par courriel."),
+        error_messages={
+            "required": mark("Il manque la raison : les personnes qui tenaient cette page la liront."),
+            "max_length": mark("C’est trop long : 300 lettres au plus."),
+        },
+    )
+
+
 class DecisionForm(forms.Form):
     """Of an announcement that was reported: what is done of it, and why."""
 

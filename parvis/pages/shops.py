@@ -40,6 +40,11 @@ class Shop:
     def alone(self) -> bool:
         return not self.answers
 
+    @property
+    def releasable(self) -> bool:
+        """Its page in the directory may be taken from it: never of a shop that is open."""
+        return self.claimed and self.organisation.suspended_at is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Register:

@@ -68,6 +68,17 @@ def _insert(slips: list[Slip]) -> list[Slip] | None:
 
 
 @transaction.atomic
+def void(*, kind: str, scope: str, by: Actor) -> None:
+    """Those that wait open nothing from now on. Kept, so that their codes are never drawn again."""
+    now = clock.now()
+    waiting = Slip.objects.filter(kind=kind, scope=scope, answered_at=None, made_at__lt=now, expires_at__gt=now)
+    voided = list(waiting)
+    waiting.update(expires_at=now)
+    for slip in voided:
+        record(by=by, verb="void_slip", on=slip, organisation=scope, kind=kind)
+
+
+@transaction.atomic
 def answer(*, code: str, scope: str, by: Actor) -> Slip:
     """Mark a slip answered, once; `code` as typed. Refuses as `open_slip` does, the second time with who and when."""
     now = clock.now()

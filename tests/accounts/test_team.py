@@ -20,6 +20,8 @@ from parvis.accounts.actions import (
     UsedInvitation,
     WithdrawnInvitation,
     accept_invitation,
+    appoint,
+    forget_unanswered_accounts,
     invitation_by,
     invite,
     invite_first,
@@ -335,3 +337,18 @@ def test_an_account_that_is_closed_does_not_count_as_somebody(odile: User) -> No
     User.objects.filter(pk=other.pk).update(is_active=False)
     with pytest.raises(LastOne):
         leave(office=odile.offices.get(), by=BY)
+
+
+def test_an_account_opened_for_an_address_that_never_answered_is_forgotten() -> None:
+    silent, named, inside, came = (f"{who}@ailleurs.example" for who in ("silent", "named", "inside", "came"))
+    with clock.frozen(TUESDAY):
+        for email in (silent, inside, came):
+            open_account(email=email, name=email)
+        open_account(email=named, name="Lise Morand")
+        appoint(email=inside, name=inside, organisation=shop(), role=Role.OWNER, by=BY)
+        User.objects.filter(email=came).update(last_login=TUESDAY)
+    for hours, kept in ((47, True), (49, False)):
+        with clock.frozen(TUESDAY + dt.timedelta(hours=hours)):
+            forget_unanswered_accounts()
+        assert User.objects.filter(email=silent).exists() == kept
+    assert User.objects.filter(email__in=[named, inside, came]).count() == 3

@@ -25,6 +25,7 @@ SWEEPS = [
     "parvis.accounts.tasks.sweep",
     "parvis.contacts.tasks.sweep",
     "parvis.delivery.tasks.sweep",
+    "parvis.directory.tasks.sweep",
     "parvis.rounds.tasks.sweep",
 ]
 

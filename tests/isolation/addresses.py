@@ -392,6 +392,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:shops": _desk("see_shops"),
     "pages:shop": _shop_pages("see_shops", name="Une invitée", email="premiere@ailleurs.example"),
     "pages:shop-suspend": _shop_pages("suspend", why="Une raison"),
+    "pages:shop-release": _shop_pages("suspend", why="Une raison"),
     "pages:shop-reopen": _shop_pages("suspend"),
     "pages:claims": _desk("see_shops"),
     "pages:claim": lambda world: _with(_object("see_shops", claims)(world), {"decision": "ouvrir"}),

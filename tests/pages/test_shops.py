@@ -164,3 +164,29 @@ def test_opened_again_all_is_back(delegate: Client, owner: Client, client: Clien
     assert "La page de La Brassée est rouverte." in answer
     assert client.get("/vitrine/la-brassee/").status_code == 200
     assert WHY not in read(owner, "/bureau/la-brassee/")
+
+
+def test_a_page_given_to_the_wrong_person_is_released(delegate: Client, village: Village, client: Client) -> None:
+    known("La Brassée", "12345678900011")
+    claim(siret="12345678900011", organisation=village.florist, by=BY)
+    address = f"{page_of(village.florist)}liberer/"
+    assert "Libérer sa page" not in read(delegate, page_of(village.florist))
+    assert "Suspendez-le d’abord" in words(delegate.post(address, {"why": WHY}).content)
+    close(village)
+    assert f'href="{address}"' in delegate.get(page_of(village.florist)).text
+    assert "Cela ne se défait pas." in read(delegate, address)
+    assert "Il manque la raison" in words(delegate.post(address, {"why": ""}).content)
+    answer = delegate.post(address, {"why": "Elle ne la tient pas."}, follow=True)
+    assert "La page est libre" in words(answer.content) and "Personne pour l’instant" in words(answer.content)
+    assert "Libérer sa page" not in words(answer.content)
+    assert 'content="noindex"' in (page := client.get("/commerces/12345678900011/").text) and "reprendre/" in page
+    assert client.get("/commerces/12345678900011/reprendre/").status_code == 200
+
+
+def test_a_page_is_released_by_whoever_may_suspend(owner: Client, village: Village) -> None:
+    looker = signed_in(builders.user(of=village.association, role=Role.OBSERVER))
+    for client in (owner, looker):
+        assert client.post(f"{page_of(village.florist)}liberer/", {"why": WHY}).status_code == 404
+    delegate = signed_in(builders.user(of=village.association, role=Role.OFFICER))
+    answer = delegate.post(f"{page_of(village.florist)}liberer/", {"why": WHY})  # the register does not know it
+    assert answer.headers["Location"] == page_of(village.florist)

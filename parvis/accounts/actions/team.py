@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.core import signing
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
@@ -18,12 +18,14 @@ from parvis.core.errors import BadInput, NotAllowed, Refused
 from parvis.core.speech import mark, say
 from parvis.territory.queries import absolute
 
-from ..models import Invitation, Office, Organisation, User
+from ..models import Invitation, Mandate, Office, Organisation, User
 from ..queries import answerable, may, own_office, pending_invitations
 from ..rules import Permission, Role, may_give
+from .mandates import revoke_mandate
 from .notices import laid_out, write
 
 INVITATION_LIFE = dt.timedelta(days=7)
+UNANSWERED = dt.timedelta(days=2)  # a code lives ten minutes
 INVITATION_SALT = "parvis.accounts.invitation"
 # In a day: nobody makes a stranger's mailbox ring, nor sends to a whole village.
 MOST_TO_ONE, MOST_OF_ONE = 3, 20
@@ -216,8 +218,15 @@ def _check_inviter(invitation: Invitation) -> None:
 def open_account(*, email: str, name: str) -> None:
     """So that the code of the sign-in finds whom to write to; an account opens nothing by itself. Asked by whoever
     holds a link, or claims a page, and the same for all: nobody learns whether there was one."""
-    new = {"name": name.strip(), "password": make_password(None)}
+    new = {"name": name.strip(), "password": make_password(None), "opened_at": clock.now()}
     User.objects.get_or_create(email=email.strip().lower(), defaults=new)
+
+
+@transaction.atomic
+def forget_unanswered_accounts() -> None:
+    """Opened for an address alone, that never answered: whoever typed it may not have been its holder."""
+    silent = User.objects.filter(name=F("email"), last_login=None, offices=None, mandates=None)
+    silent.filter(Q(opened_at=None) | Q(opened_at__lte=clock.now() - UNANSWERED)).delete()
 
 
 @transaction.atomic
@@ -257,9 +266,25 @@ def leave(*, office: Office, by: Actor) -> None:
     _go(office, "leave", by)
 
 
+@transaction.atomic
+def remove_everyone(*, organisation: Organisation, by: Actor) -> None:
+    """Whoever acts for it, by a role, by a mandate, or soon by an invitation: it was given to the wrong people."""
+    _hold(organisation)
+    for invitation in pending_invitations(organisation):
+        withdraw_invitation(invitation=invitation, by=by)
+    for mandate in Mandate.objects.filter(organisation=organisation, revoked_at=None).select_related("organisation"):
+        revoke_mandate(mandate=mandate, by=by)
+    for office in organisation.offices.select_related("user", "organisation"):
+        _end(office, "remove_colleague", by)
+
+
 def _go(office: Office, verb: str, by: Actor) -> None:
     _hold(office.organisation)
     _may_go(office)
+    _end(office, verb, by)
+
+
+def _end(office: Office, verb: str, by: Actor) -> None:
     lent = Invitation.objects.filter(inviter=office.user, keeper=office.organisation)
     for waiting in lent.filter(accepted_at=None, withdrawn_at=None):
         withdraw_invitation(invitation=waiting, by=by)

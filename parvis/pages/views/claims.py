@@ -5,20 +5,22 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_http_methods, require_safe
 
 from parvis.accounts.models import Organisation
 from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
-from parvis.core.speech import say
-from parvis.core.typography import of
-from parvis.directory.claims import approve, letter_of, prepare_letter, refuse, waiting
+from parvis.core.speech import FRENCH, say
+from parvis.core.typography import full_date, of
+from parvis.directory.claims import approve, asked_here, letter_of, likely, prepare_letter, refuse, waiting
 from parvis.directory.models import Claim
 from parvis.directory.shopfronts import unclaimed
 from parvis.slips.models import Slip
 from parvis.territory.queries import address_of
 
+from ..counter import code_to_photograph
 from ..forms_bureau import AnswerForm
 from ..queries import desk_of, signed_in
 
@@ -35,17 +37,37 @@ def claims(request: HttpRequest, slug: str) -> HttpResponse:
 def claim(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What the register says, who asks, and the two answers."""
     keeper = desk_of(request, slug, Permission.SEE_SHOPS)
-    asked = get_object_or_404(waiting(keeper.territory), pk=pk)
+    asked = get_object_or_404(asked_here(keeper.territory), pk=pk)
+    if asked.settled_at or asked.business.organisation_id:
+        return _answered(request, keeper, asked)
+    alike = likely(asked.business, keeper.territory)
     if request.method == "POST" and request.POST.get("decision") == "ouvrir":
-        shop = approve(asked=asked, keeper=keeper, by=_actor(request, keeper))
-        messages.success(request, say("La vitrine {of_shop} est ouverte. Un courriel le dit.", of_shop=of(shop.name)))
-        return redirect("pages:shop", slug, shop.pk)
+        return _opened(request, keeper, asked, alike)
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         return _refused(request, keeper, asked, form)
     others = waiting(keeper.territory).filter(business=asked.business).exclude(pk=asked.pk).count()
-    context = {"organisation": keeper, "asked": asked, "form": form, "others": others}
+    context = {"organisation": keeper, "asked": asked, "form": form, "others": others, "alike": alike}
     return render(request, "pages/claim.html", context)
+
+
+def _opened(request: HttpRequest, keeper: Organisation, asked: Claim, alike: list[Organisation]) -> HttpResponse:
+    """Anew, or one that is here already: when that one found its people meanwhile, the question is put again."""
+    chosen = next((one for one in alike if str(one.pk) == request.POST.get("commerce")), None)
+    if "commerce" in request.POST and chosen is None:
+        return redirect("pages:claim", keeper.slug, asked.pk)
+    shop = approve(asked=asked, keeper=keeper, shop=chosen, by=_actor(request, keeper))
+    messages.success(request, say("La vitrine {of_shop} est ouverte. Un courriel le dit.", of_shop=of(shop.name)))
+    return redirect("pages:shop", keeper.slug, shop.pk)
+
+
+def _answered(request: HttpRequest, keeper: Organisation, asked: Claim) -> HttpResponse:
+    """The button pressed twice, or another officer's answer: what came of it."""
+    shop = asked.business.organisation
+    if asked.approved and shop and shop.territory_id == keeper.territory_id:
+        return redirect("pages:shop", keeper.slug, shop.pk)
+    messages.info(request, say("Cette demande a déjà eu sa réponse."))
+    return redirect("pages:claims", keeper.slug)
 
 
 def _refused(request: HttpRequest, keeper: Organisation, asked: Claim, form: AnswerForm) -> HttpResponse:
@@ -76,11 +98,16 @@ def paper(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if business is None:
         raise Http404
     path = reverse("directory:claim", args=[business.siret])
+    address = f"{address_of(keeper.territory)}{path.lstrip('/')}"
+    with translation.override(FRENCH):  # a letter, whoever prints it
+        until = full_date(slip.expires_at)
     context = {
         "organisation": keeper,
         "business": business,
         "slip": slip,
-        "address": f"{address_of(keeper.territory)}{path.lstrip('/')}",
+        "address": address,
+        "drawn": code_to_photograph(address),
+        "until": until,
     }
     return render(request, "pages/claim_paper.html", context)
 

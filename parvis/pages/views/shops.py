@@ -14,8 +14,9 @@ from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
 from parvis.core.speech import say
+from parvis.directory.claims import release_claim
 
-from ..forms_bureau import FirstForm, SuspensionForm
+from ..forms_bureau import FirstForm, ReleaseForm, SuspensionForm
 from ..queries import desk_of, signed_in
 from ..shops import Shop, last_said_by, register, waits_for_an_answer
 from ..shops import shops as rows_of
@@ -90,6 +91,27 @@ def suspend(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, say("La page de {shop} est fermée.", shop=shown.organisation))
             return redirect("pages:shop", slug, pk)
     return render(request, "pages/shop_suspend.html", {"organisation": keeper, "shop": shown, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def release(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Of a shop that is suspended: its page in the directory is nobody's again."""
+    keeper = desk_of(request, slug, Permission.SUSPEND)
+    shown = _shop(keeper, pk)
+    if not shown.claimed:
+        return redirect("pages:shop", slug, pk)
+    form = ReleaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        business, why = shown.organisation.business, form.cleaned_data["why"]
+        try:
+            release_claim(business=business, why=why, keeper=keeper, by=_actor(request, keeper))
+        except Refused as refusal:
+            form.add_error(refusal.field or None, refusal.sentence)
+        else:
+            messages.success(request, say("La page est libre : « C’est mon commerce » y marche de nouveau."))
+            return redirect("pages:shop", slug, pk)
+    return render(request, "pages/shop_release.html", {"organisation": keeper, "shop": shown, "form": form})
 
 
 @login_required

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from parvis.accounts import actions
 from parvis.accounts.models import Invitation, Office, Organisation, User
-from parvis.accounts.queries import actor_for, own_office, pending_invitations
+from parvis.accounts.queries import actor_for, oneself, own_office, pending_invitations
 from parvis.accounts.rules import Permission, Role, may_give
 from parvis.core import clock
 from parvis.core.actors import Actor
@@ -98,7 +98,7 @@ def leave(request: HttpRequest, slug: str) -> HttpResponse:
     office = own_office(user, organisation)
     if request.method == "POST" and office:
         try:
-            actions.leave(office=office, by=Actor(f"user:{user.pk}", user.name))
+            actions.leave(office=office, by=oneself(user))
         except Refused as refusal:
             return _refused(request, "pages/team_leave.html", organisation, office, refusal)
         messages.success(request, say("Vous n’agissez plus pour {organisation}.", organisation=organisation))
@@ -124,7 +124,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
         )
     if request.method == "POST":
         user = request.user
-        actions.accept_invitation(token=token, user=user, by=Actor(f"user:{user.pk}", user.name))
+        actions.accept_invitation(token=token, user=user, by=oneself(user))
         messages.success(
             request, say("Vous pouvez maintenant agir pour {organisation}.", organisation=invited.organisation)
         )

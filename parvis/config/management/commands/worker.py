@@ -16,6 +16,7 @@ from parvis.accounts.tasks import sweep as let_in
 from parvis.contacts.tasks import sweep as send_codes
 from parvis.core import clock
 from parvis.delivery.tasks import sweep as carry
+from parvis.directory.tasks import sweep as forget
 from parvis.rounds.tasks import sweep as sort
 
 BEAT = 5.0  # seconds
@@ -63,6 +64,6 @@ def ring() -> None:
     DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(started_at__lt=clock.now() - KEPT).delete()
     waiting = set(DBTaskResult.objects.ready().values_list("task_path", flat=True))
-    for sweep in (sort, carry, send_codes, let_in):
+    for sweep in (sort, carry, send_codes, let_in, forget):
         if sweep.module_path not in waiting:
             sweep.enqueue()

@@ -15,10 +15,11 @@ from parvis.core import clock, personal
 from parvis.core.actions import record
 from parvis.core.actors import Actor, host
 from parvis.core.errors import BadInput, Refused
+from parvis.core.phones import phone
 
 from ...actions import declare_adult, fewer, grant, set_profiling, set_taste, withdraw_everything
 from ...models import ContactPoint, Interest, Person, Wording
-from ...points import email, phone
+from ...points import email
 from ...queries import reach, standing
 from ...rules import Channel, Source
 from ...words import nodes, recognise
