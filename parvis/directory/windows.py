@@ -198,9 +198,11 @@ def _days(first: dt.date, last: dt.date) -> list[dt.date]:
 def forget_special_day(*, organisation: Organisation, day: dt.date, by: Actor, last: dt.date | None = None) -> None:
     """The day, and those up to `last`, are again as their week. The second time changes nothing."""
     must_be_open(organisation)
-    _hold(organisation)
     window = ShopWindow.objects.filter(organisation=organisation).first()
-    if window and window.special_days.filter(day__range=(day, last or day)).delete()[0]:
+    if window is None:
+        return
+    _hold(organisation)
+    if window.special_days.filter(day__range=(day, last or day)).delete()[0]:
         record(by=by, verb="forget_special_day", on=window, organisation=organisation, day=day.isoformat())
 
 
