@@ -38,10 +38,6 @@ class TooManyTries(NotAllowed):
     sentence = mark("Trop d’essais de suite. Attendez une minute, ou entrez avec le code envoyé par courriel.")
 
 
-class EnterAgain(NotAllowed):
-    sentence = mark("Pour ajouter un appareil, sortez, puis entrez à nouveau avec un code.")
-
-
 @require_POST
 def enter(request: HttpRequest) -> HttpResponse:
     """First what to ask the device, then what it answered."""

@@ -52,59 +52,51 @@ class InvitationForm(FirstForm):
         )
 
 
-class SuspensionForm(forms.Form):
-    why = forms.CharField(
-        label=mark("Pourquoi ?"),
-        max_length=300,
+def _reason(missing: str, help_text: str, *, label: str = mark("Pourquoi ?"), most: int = 400) -> forms.CharField:
+    """What is decided is decided for a reason, which somebody reads."""
+    too_long = {
+        300: mark("C’est trop long : 300 lettres au plus."),
+        400: mark("C’est trop long : 400 lettres au plus."),
+    }
+    return forms.CharField(
+        label=label,
+        max_length=most,
         widget=forms.Textarea({"rows": 4}),
-        help_text=mark("Ce que vous écrivez, le commerce le lit tel quel, à son bureau et par courriel."),
-        error_messages={
-            "required": mark("Il manque la raison : le commerce la lira, en entrant à son bureau."),
-            "max_length": mark("C’est trop long : 300 lettres au plus."),
-        },
+        help_text=help_text,
+        error_messages={"required": missing, "max_length": too_long[most]},
+    )
+
+
+class SuspensionForm(forms.Form):
+    why = _reason(
+        mark("Il manque la raison : le commerce la lira, en entrant à son bureau."),
+        mark("Ce que vous écrivez, le commerce le lit tel quel, à son bureau et par courriel."),
+        most=300,
     )
 
 
 class ReleaseForm(forms.Form):
-    why = forms.CharField(
-        label=mark("Pourquoi ?"),
-        max_length=300,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=mark("Les personnes qui tenaient cette page le lisent tel quel, par courriel."),
-        error_messages={
-            "required": mark("Il manque la raison : les personnes qui tenaient cette page la liront."),
-            "max_length": mark("C’est trop long : 300 lettres au plus."),
-        },
+    why = _reason(
+        mark("Il manque la raison : les personnes qui tenaient cette page la liront."),
+        mark("Les personnes qui tenaient cette page le lisent tel quel, par courriel."),
+        most=300,
     )
 
 
 class DecisionForm(forms.Form):
     """Of an announcement that was reported: what is done of it, and why."""
 
-    why = forms.CharField(
-        label=mark("Pourquoi ?"),
-        max_length=400,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=mark(
-            "Retenue : qui l’a dite lit cette raison. Gardée : elle va à qui a signalé et demandé une réponse."
-        ),
-        error_messages={
-            "required": mark("Il manque la raison : c’est elle qui sera lue."),
-            "max_length": mark("C’est trop long : 400 lettres au plus."),
-        },
+    why = _reason(
+        mark("Il manque la raison : c’est elle qui sera lue."),
+        mark("Retenue : qui l’a dite lit cette raison. Gardée : elle va à qui a signalé et demandé une réponse."),
     )
 
 
 class AnswerForm(forms.Form):
     """Why a page is not given to whoever asked for it."""
 
-    why = forms.CharField(
+    why = _reason(
+        mark("Il manque la raison : la personne la lira."),
+        mark("La personne lit cette raison telle quelle, par courriel."),
         label=mark("Pourquoi non ?"),
-        max_length=400,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=mark("La personne lit cette raison telle quelle, par courriel."),
-        error_messages={
-            "required": mark("Il manque la raison : la personne la lira."),
-            "max_length": mark("C’est trop long : 400 lettres au plus."),
-        },
     )

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from parvis.contacts.models import Person
 from parvis.core import clock, personal, typography
-from parvis.core.speech import in_english, mark, say
+from parvis.core.speech import FRENCH, in_english, mark, say
 from parvis.delivery.channels.typesetting import typeset
 
 _TEMPLATE = Path(__file__).parent / "my_sheet.typ"
@@ -108,7 +108,7 @@ def _when(at: dt.date) -> str:
 def printed(person: Person) -> bytes:
     """A tagged PDF of the sections, to read or to keep."""
     day = clock.today()
-    with translation.override("fr"):  # like all that is printed
+    with translation.override(FRENCH):  # like all that is printed
         data = {
             "name": str(person),
             "day": f"{typography.day(day)} {day.year}",

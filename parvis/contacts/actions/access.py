@@ -142,25 +142,19 @@ def send_waiting_codes() -> int:
     for mail in _waiting():
         code = codes.draw()
         seal = codes.sealed(mail.purpose, mail.seals, code) if mail.allowed else codes.NOT_SENT
-        rows = type(mail.row)._default_manager.filter(pk=mail.row.pk, code=codes.WAITING)
-        if not (rows.update(code=seal) and mail.allowed):
+        row = type(mail.row)._default_manager.filter(pk=mail.row.pk)
+        if not (row.filter(code=codes.WAITING).update(code=seal) and mail.allowed):
             continue
         try:
             _write(mail.purpose, mail.to, code, **_told(mail.row))
         except NotCarried as failure:
-            _take_back(mail.row, seal, again=failure.again)
+            # One of which nobody knows, or that is refused for good, is as if it had left.
             if failure.again:
+                row.filter(code=seal).update(code=codes.WAITING)
                 break  # the server is away for the others too: the bell rings again in a moment
         else:
             sent += 1
     return sent
-
-
-def _take_back(row: SignUp | AccessCode, seal: str, *, again: bool) -> None:
-    """A code that did not leave waits for the next bell; one of which nobody knows, or that is refused for good, is
-    as if it had left."""
-    if again:
-        type(row)._default_manager.filter(pk=row.pk, code=seal).update(code=codes.WAITING)
 
 
 def _waiting() -> Iterator[_Mail]:

@@ -119,7 +119,7 @@ def may_say_yes(entry: CounterEntry) -> bool:
     notice = entry.notice
     if not notice.asks or notice.state != SENT or notice.ended_at is None or entry.organisation.suspended_at:
         return False
-    return clock.now() - notice.ended_at < TO_ANSWER and not _is_over(notice)
+    return clock.now() - notice.ended_at < TO_ANSWER and not _is_over(notice, _no_of(notice))
 
 
 @transaction.atomic
@@ -184,7 +184,7 @@ def send_counter_notices() -> int:
     ).order_by("pk"):
         now = clock.now()
         mine = CounterNotice.objects.filter(pk=notice.pk, state=WAITING, due_at=notice.due_at)
-        if _is_over(notice) or _is_told(notice):
+        if _has_no_object(notice):
             mine.update(state=KEPT, ended_at=now)
         elif (room := _room_at(notice)) > now:
             mine.update(due_at=room)
@@ -220,21 +220,28 @@ def _note_sent(notice: CounterNotice) -> None:
     lost.filter(entry__organisation=notice.entry.organisation_id).update(state=KEPT)
 
 
-def _is_over(notice: CounterNotice) -> bool:
+def _has_no_object(notice: CounterNotice) -> bool:
+    no = _no_of(notice)
+    return _is_over(notice, no) or _is_told(notice, no)
+
+
+def _no_of(notice: CounterNotice) -> dt.datetime | None:
+    entry = notice.entry
+    return last_no(entry.record.person, entry.organisation, notice.address) if entry.record else None
+
+
+def _is_over(notice: CounterNotice, no: dt.datetime | None) -> bool:
     """The fiche or its address is gone, or a no was said since."""
     entry = notice.entry
     if entry.record is None or digest("email", entry.record.email) != notice.address:
         return True
-    no = last_no(entry.record.person, entry.organisation, notice.address)
     answered = notice.asks and no is None
     return answered or is_denied(entry.organisation, notice.address) or (no is not None and no > notice.asked_at)
 
 
-def _is_told(notice: CounterNotice) -> bool:
+def _is_told(notice: CounterNotice, no: dt.datetime | None) -> bool:
     """By this shop already, since the last no of this address: it would learn nothing."""
-    entry = notice.entry
-    told = _sent().filter(address=notice.address, entry__organisation=entry.organisation_id)
-    no = last_no(entry.record.person, entry.organisation, notice.address) if entry.record else None
+    told = _sent().filter(address=notice.address, entry__organisation=notice.entry.organisation_id)
     return told.filter(ended_at__gt=no).exists() if no else told.exists()
 
 
@@ -285,7 +292,7 @@ def forget_old_entries() -> None:
 @transaction.atomic
 def _forget_untold(notice: CounterNotice) -> None:
     entry = notice.entry
-    if entry.record and not _is_over(notice) and not _is_told(notice):
+    if entry.record and not _has_no_object(notice):
         person, sender = entry.record.person, entry.organisation
         shops = standing(persons=[person.pk], sender=sender.pk).filter(channel=Channel.EMAIL)
         # What was said on the web is the address's own.

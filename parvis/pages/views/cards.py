@@ -20,7 +20,7 @@ from parvis.contacts.tasks import sweep
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
-from parvis.core.speech import say
+from parvis.core.speech import FRENCH, say
 from parvis.delivery.channels.paper.card import CardFace, CardShop, CardTaste, print_cards
 from parvis.slips.models import Slip
 from parvis.slips.queries import SlipAnswered, SlipExpired
@@ -59,7 +59,7 @@ def _printed(organisation: Organisation, count: int, by: Actor) -> HttpResponse:
         day=clock.today(),
     )
     faces = [CardFace(slip.code, slip.expires_at.astimezone(clock.PARIS).date()) for slip in slips]
-    with translation.override("fr"):  # a paper for residents, whoever prints it
+    with translation.override(FRENCH):  # a paper for residents, whoever prints it
         pdf = print_cards(shop, faces)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="cartes-{organisation.slug}-{clock.today()}.pdf"'

@@ -14,7 +14,16 @@ from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
 from parvis.core.speech import FRENCH, say
 from parvis.core.typography import full_date, of
-from parvis.directory.claims import approve, asked_here, letter_of, likely, prepare_letter, refuse, waiting
+from parvis.directory.claims import (
+    AlreadySettled,
+    approve,
+    asked_here,
+    letter_of,
+    likely,
+    prepare_letter,
+    refuse,
+    waiting,
+)
 from parvis.directory.models import Claim
 from parvis.directory.shopfronts import unclaimed
 from parvis.slips.models import Slip
@@ -66,7 +75,7 @@ def _answered(request: HttpRequest, keeper: Organisation, asked: Claim) -> HttpR
     shop = asked.business.organisation
     if asked.approved and shop and shop.territory_id == keeper.territory_id:
         return redirect("pages:shop", keeper.slug, shop.pk)
-    messages.info(request, say("Cette demande a déjà eu sa réponse."))
+    messages.info(request, say(AlreadySettled.sentence))
     return redirect("pages:claims", keeper.slug)
 
 

@@ -20,7 +20,7 @@ from parvis.announcements.queries import visible_to
 from parvis.core import clock
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
-from parvis.core.speech import mark, say
+from parvis.core.speech import FRENCH, mark, say
 from parvis.law.rules import lowest_price_fr
 from parvis.photos.actions import add_photo
 from parvis.photos.forms import PhotoForm
@@ -212,7 +212,7 @@ def _screen(
 
 def _preview(organisation: Organisation, answered: drafting.Answered) -> dict[str, Any]:
     # What residents receive is in French, whoever composes it.
-    with translation.override("fr"):
+    with translation.override(FRENCH):
         received = {
             "lowest_price_words": lowest_price_fr(clock.today()),
             **drafting.samples(organisation, answered.interests),

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 from parvis.accounts.rules import Permission
 from parvis.core.actions import key
 from parvis.core.models import AuditEntry
+from parvis.core.speech import FRENCH
 from parvis.delivery.actions import calls_pdf
 from parvis.delivery.queries import NoLongerWanted, call_lists, calls_visible_to, is_still_wanted, sheets_visible_to
 from parvis.rounds.queries import due_hours
@@ -64,7 +65,7 @@ def call_list(request: HttpRequest, slug: str, batch: int) -> HttpResponse:
     shown = desk_of(request, slug, Permission.SEE_PAPER)
     lists = calls_visible_to(signed_in(request)).filter(caller=shown, batch=f"round:{batch}").exclude(file="")
     first = get_object_or_404(lists.select_related("territory")[:1])
-    with translation.override("fr"):  # a paper, whoever prints it
+    with translation.override(FRENCH):  # a paper, whoever prints it
         printed = calls_pdf(first, shown)
     return private_pdf(printed, f"{shown.slug}.pdf")
 

@@ -14,7 +14,7 @@ from parvis.contacts import actions as contacts
 from parvis.contacts.forms import CodeForm, NewEmailForm
 from parvis.contacts.models import ContactPoint
 from parvis.core.errors import Refused
-from parvis.core.speech import say
+from parvis.core.speech import FRENCH, say
 
 from .. import my_history, my_sheet
 from ..asking import Asked, ask, asked, asker
@@ -40,7 +40,7 @@ def data(request: ResidentRequest) -> HttpResponse:
 @require_safe
 @resident_required
 def data_json(request: ResidentRequest) -> HttpResponse:
-    with translation.override("fr"):  # a file for machines: its names do not follow whoever reads
+    with translation.override(FRENCH):  # a file for machines: its names do not follow whoever reads
         text = json.dumps(my_sheet.everything(request.person), ensure_ascii=False, indent=2)
     return _download(text.encode(), "application/json", "mes-donnees.json")
 
