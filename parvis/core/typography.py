@@ -109,7 +109,7 @@ def when(moment: date, reference: date | None = None) -> str:
     """`Samedi 28 novembre, 14 h 30` in Paris; the year is added where it differs from `reference`'s."""
     local = in_paris(moment)
     text = day(local)
-    text = text[:1].upper() + text[1:]
+    text = capital(text)
     if reference is not None and in_paris(reference).year != local.year:
         text = f"{text}{NBSP}{local.year}"
     return f"{text}, {clock(local)}" if isinstance(local, datetime) else text
@@ -175,6 +175,11 @@ def _article(name: str) -> tuple[str, str]:
     """The article that « de » and « à » swallow, and the rest: « La » and « L’ » stay as they are."""
     first, _, rest = name.partition(" ")
     return (first, rest) if rest and first in {"Le", "Les"} else ("", name)
+
+
+def capital(text: str) -> str:
+    """With a capital at its head alone: an English month keeps its own."""
+    return text[:1].upper() + text[1:]
 
 
 def shortened(text: str, most: int) -> str:

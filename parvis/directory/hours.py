@@ -109,7 +109,7 @@ def stretch_in_words(stretch: Stretch) -> str:
     """« Mardi 8 décembre, fermé », « Du mardi 8 décembre au samedi 12 décembre, 9 h à 12 h »."""
     first, last = typography.day(stretch.first), typography.day(stretch.last)
     days = first if stretch.first == stretch.last else say("du {first} au {last}", first=first, last=last)
-    return f"{days[:1].upper()}{days[1:]}, {day_in_words(stretch.openings)}"
+    return f"{typography.capital(days)}, {day_in_words(stretch.openings)}"
 
 
 def state(hours: Hours, at: dt.datetime) -> State | None:
@@ -141,7 +141,7 @@ def week_in_words(week: Week) -> str:
     pieces = [f"{_days_in_words(some)}, {day_in_words(openings)}" for openings, some in days.items()]
     text = say("\u00a0; ").join(pieces)
     off = f" {say('Fermé {days}.', days=_off_in_words(closed))}" if closed else ""
-    return f"{text[0].upper()}{text[1:]}.{off}"
+    return f"{typography.capital(text)}.{off}"
 
 
 def day_in_words(openings: Sequence[Opening]) -> str:

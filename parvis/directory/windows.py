@@ -33,7 +33,7 @@ class HoursOverlap(BadInput):
     def __init__(self, day: str, one: Opening, other: Opening) -> None:
         spans = {"one": day_in_words([one]), "other": day_in_words([other])}
         super().__init__(
-            say("{day}, {one} et {other} se chevauchent. Corrigez l’un des deux.", day=_first(day), **spans)
+            say("{day}, {one} et {other} se chevauchent. Corrigez l’un des deux.", day=typography.capital(day), **spans)
         )
 
 
@@ -44,7 +44,7 @@ class ClosesBeforeItOpens(BadInput):
             say(
                 "{day}, la fermeture à {closes} ne vient pas après l’ouverture à {opens}. "
                 "Après minuit, notez le reste au matin du lendemain.",
-                day=_first(day),
+                day=typography.capital(day),
                 closes=closes,
                 opens=opens,
             )
@@ -225,7 +225,7 @@ def check_day(day: str, openings: Sequence[Opening]) -> None:
         if opening.closes <= opening.opens:
             raise ClosesBeforeItOpens(day, opening)
     if len(openings) > MOST_OPENINGS:
-        raise BadInput(say("{day}\u00a0: six ouvertures au plus en un jour.", day=_first(day)))
+        raise BadInput(say("{day}\u00a0: six ouvertures au plus en un jour.", day=typography.capital(day)))
     if clash := overlaps(openings):
         raise HoursOverlap(day, *clash)
 
@@ -237,11 +237,6 @@ def _short(text: str, most: int, what: str, field: str) -> str:
         too_long = mark("{what} fait {letters} lettres, et il en tient {most}. Raccourcissez.")
         raise BadInput(say(too_long, what=say(what), letters=len(text), most=most), field=field)
     return text
-
-
-def _first(day: str) -> str:
-    """With a capital: the English month keeps its own."""
-    return f"{day[:1].upper()}{day[1:]}"
 
 
 def _pieces(text: str) -> list[str]:

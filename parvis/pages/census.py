@@ -9,7 +9,7 @@ from parvis.contacts.census import Census, census
 from parvis.contacts.rules import Channel
 from parvis.contacts.words import nodes
 from parvis.core.speech import mark, say
-from parvis.core.typography import FEW_UNDER, count, few, number, small_number
+from parvis.core.typography import FEW_UNDER, capital, count, few, number, small_number
 from parvis.rounds.small_numbers import OTHER_CHANNELS, Counted, sayable, tell
 from parvis.territory.models import Territory
 
@@ -101,7 +101,7 @@ def _interests(found: Census) -> Table:
 
 
 def _first_up(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return capital(words)
 
 
 def as_csv(told: Told) -> str:

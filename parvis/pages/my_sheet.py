@@ -58,7 +58,7 @@ def sections(person: Person) -> list[Section]:
 
 
 def _section(title: str, held: Any, written: Set[str]) -> Section:
-    return Section(title[:1].upper() + title[1:], _entries(held, written))
+    return Section(typography.capital(title), _entries(held, written))
 
 
 def _entries(held: Any, written: Set[str]) -> list[list[tuple[str, list[Piece]]]]:

@@ -11,7 +11,7 @@ from parvis.accounts.rules import Permission
 from parvis.core import clock
 from parvis.core.metadata import PageMetadata
 from parvis.core.speech import mark, say
-from parvis.core.typography import no_break
+from parvis.core.typography import capital, no_break
 from parvis.directory.hours import Hours, State, Stretch, state, stretch_in_words, week_in_words
 from parvis.directory.metadata import local_business
 from parvis.directory.models import ShopWindow
@@ -105,7 +105,7 @@ def metadata(window: Window, path: str) -> PageMetadata:
     shop = window.organisation
     url = absolute(shop.territory, path)
     image = absolute(shop.territory, photo_url(window.cover.key, 1600)) if window.cover else ""
-    trade = f"{shop.trade[:1].upper()}{shop.trade[1:]}" if shop.trade else say(shop.get_kind_display()).capitalize()
+    trade = capital(shop.trade) if shop.trade else say(shop.get_kind_display()).capitalize()
     told = no_break(f"{say('{trade} à {commune}.', trade=trade, commune=shop.commune.name)} {window.about}").strip()
     return PageMetadata(
         title=f"{shop.name}, {shop.commune.name}",

@@ -137,10 +137,10 @@ def for_resident(reason: dict[str, str]) -> str:
     right = _right(reason, TO_RESIDENTS)
     if reason["why"] == "by_date":
         unsorted = say("Vous avez demandé à ne pas être trié\u00a0: les annonces viennent par date.")
-        return f"{unsorted} {_first_up(right)}."
+        return f"{unsorted} {typography.capital(right)}."
     if reason["why"] == "unstated":
         said = say("{right}, sans dire vos envies\u00a0: vous entendez tout de ce commerce.", right=right)
-        return _first_up(said)
+        return typography.capital(said)
     if reason["why"] == "noted":
         return say("{sender} a noté que vous aimez {liked}, et {right}.", sender=sender, liked=liked, right=right)
     return say("Vous aimez {liked}, et {right}.", liked=liked, right=right)
@@ -148,7 +148,7 @@ def for_resident(reason: dict[str, str]) -> str:
 
 def for_shop(reason: dict[str, str]) -> str:
     """The sentence on a shop's call list: only that shop's own facts (decision 9)."""
-    right = f"{_first_up(_right(reason, TO_SHOPS))}."
+    right = f"{typography.capital(_right(reason, TO_SHOPS))}."
     if reason["why"] != "noted":
         return right
     noted = say("Vous avez noté\u00a0: aime {liked}.", liked=say(reason["liked"]))
@@ -164,7 +164,3 @@ def _right(reason: dict[str, str], sentences: dict[str, str]) -> str:
         words=reason["source_text"],
         day=typography.full_date(dt.date.fromisoformat(reason["given_on"])),
     )
-
-
-def _first_up(sentence: str) -> str:
-    return f"{sentence[0].upper()}{sentence[1:]}"
