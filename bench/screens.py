@@ -1,4 +1,4 @@
-"""Takes the twelve screens that show what Parvis looks like, on a phone and on a computer, into docs/screens/.
+"""Takes the screens that show what Parvis looks like, on a phone and on a computer, into docs/screens/.
 
 The demonstration of bin/run, in Chromium, by day; nothing is drawn or put right afterwards. Look at each picture, and
 write what you saw in docs/screens/README.md, whose list of pictures this writes anew. `bin/bench screens --json`.
@@ -73,11 +73,14 @@ def _known(site: Site, owner: str) -> list[Screen]:
     from parvis.announcements.models import Announcement
     from parvis.contacts.models import Person
     from parvis.core import clock
+    from parvis.directory.shopfronts import unclaimed
+    from parvis.territory.models import Territory
 
     person = Person.objects.filter(residents__isnull=False).annotate(n=Count("messages")).order_by("-n", "pk")[0]
     workshops = Announcement.objects.filter(kind="workshop", starts_at__gt=clock.now(), organisation__slug="la-brassee")
     said = workshops.exclude(photo=None).order_by("starts_at")[0]
     desk = f"/bureau/{BAKER}/"
+    claim = f"/commerces/{unclaimed(Territory.objects.get())[0].siret}/reprendre/"
     return [
         Screen("accueil", "The home page of the territory", "/"),
         Screen("recherche", "A need, in the words of a passer-by", "/recherche/?q=offrir+des+fleurs"),
@@ -89,6 +92,9 @@ def _known(site: Site, owner: str) -> list[Screen]:
         Screen("comptoir", "The counter, a customer in front of it", f"{desk}comptoir/", owner),
         Screen("bureau", "The desk of a shop, today", desk, owner),
         Screen("fichier", "The customer file", f"{desk}clients/", owner),
+        Screen("ma-vitrine", "A shop keeps its own window", f"{desk}vitrine/", owner),
+        Screen("mes-horaires", "Its hours, as it types them", f"{desk}vitrine/horaires/", owner),
+        Screen("c-est-mon-commerce", "A shop finds its page, made from the register", claim),
     ]
 
 
@@ -186,8 +192,9 @@ def _write_index(screens: list[Screen]) -> None:
         "|---|---|---|",
         *rows,
         "",
-        "The journeys (`tests/journeys/`) take many more on their way, into `var/journeys/`, each time with one trace",
-        "per journey that holds every step: `python -m playwright show-trace var/journeys/une-annonce.zip`.",
+        "The journeys (`tests/journeys/`) take many more on their way, into `var/journeys/`. That of an announcement",
+        "also leaves a trace of every step: `python -m playwright show-trace var/journeys/une-annonce.zip`; with",
+        "`PARVIS_TRACE=1 bin/test tests/journeys`, all of them do.",
         "",
     ]
     index.write_text("\n".join([*head, by_hand]), encoding="utf-8")

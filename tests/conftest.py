@@ -7,6 +7,9 @@ from django.core.cache import cache
 from django.test import override_settings
 from django.utils import translation
 
+from parvis.core import clock
+from tests.builders import TUESDAY
+
 PLAIN_STATIC = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -38,3 +41,10 @@ def fresh_cache() -> None:
 def french() -> None:
     """A page read in English leaves its language in the thread, for whoever comes next."""
     translation.deactivate()
+
+
+@pytest.fixture
+def tuesday() -> Iterator[None]:
+    """For the modules whose tests all happen on one day: they ask for it in their `pytestmark`."""
+    with clock.frozen(TUESDAY):
+        yield

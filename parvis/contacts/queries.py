@@ -262,8 +262,10 @@ def personal_data(person_id: int) -> dict[str, Any]:
             for s in SignUp.objects.filter(email__in=_emails(person)).select_related("sender", "commune")
         ],
         mark("codes demandés"): [
-            {mark("pour"): c.point.value, mark("le"): _day(c.made_at.date()), mark("servi"): c.used_at is not None}
-            for c in AccessCode.objects.filter(point__person=person).select_related("point")
+            {mark("pour"): to, mark("le"): _day(made_at.date()), mark("servi"): used_at is not None}
+            for to, made_at, used_at in AccessCode.objects.filter(point__person=person).values_list(
+                "point__value", "made_at", "used_at"
+            )
         ],
         mark("passages au comptoir"): [
             {mark("chez"): str(e.organisation), mark("le"): _day(e.at.date()), mark("premier message"): _notice(e)}

@@ -1,7 +1,6 @@
 """A card opens once, at its own shop, with the sentences that it bears; and guessing stops after ten codes."""
 
 import datetime as dt
-from collections.abc import Iterator
 
 import pytest
 
@@ -33,16 +32,10 @@ from parvis.slips.rules import EXAMPLE
 from tests import builders
 from tests.builders import BY, TUESDAY, shop
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 CLAIRE = Actor("user:4", "Claire Vasseur")
 BAKER = "fournil-des-sources"
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 def printed(slug: str = "la-brassee", count: int = 1) -> list[Slip]:

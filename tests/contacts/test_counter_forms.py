@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -25,21 +24,14 @@ from parvis.contacts.forms_counter import (
     CounterForm,
 )
 from parvis.contacts.rules import Channel
-from parvis.core import clock
 from tests import builders
 from tests.builders import TUESDAY
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 TODAY = TUESDAY.date()
 DAY = dt.timedelta(days=1)
 ODILE = "odile@courriel.example"
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 def posted(**typed: Any) -> QueryDict:

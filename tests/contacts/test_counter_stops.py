@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,7 +33,7 @@ from parvis.delivery.rules import Stop
 from tests import builders
 from tests.builders import BY, TUESDAY, details, shop, territory
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 CLAIRE = Actor("user:4", "Claire Vasseur")
 BAKER = "fournil-des-sources"
@@ -42,12 +41,6 @@ ODILE = "odile@courriel.example"
 HOUR = dt.timedelta(hours=1)
 TAP = TUESDAY + HOUR  # after the no
 LATE = TUESDAY + 2 * HOUR
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 @pytest.fixture

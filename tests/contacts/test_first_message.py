@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -33,18 +33,12 @@ from tests.builders import BY, TUESDAY, shop
 
 from .spoken import noted, person, refuse, said, typed_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 KEY = uuid.UUID("7a3d3a52-27a6-4b35-8a2b-0b8b5f6b2d11")
 DAY = dt.timedelta(days=1)
 ODILE = "odile@courriel.example"
 BAKER = "fournil-des-sources"
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 # --- The first message -----------------------------------------------------------------------------------------------

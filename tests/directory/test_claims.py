@@ -47,13 +47,7 @@ from parvis.territory.models import Commune
 from tests import builders
 from tests.builders import BY, TUESDAY
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 
 
 @pytest.fixture

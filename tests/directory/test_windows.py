@@ -1,7 +1,7 @@
 """What a shop says of itself, its hours, its special days: written whole, refused where it makes no sense."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
@@ -13,7 +13,6 @@ from PIL import Image
 from parvis.accounts.actions import describe_organisation, suspend
 from parvis.accounts.models import Organisation
 from parvis.accounts.queries import PageClosed
-from parvis.core import clock
 from parvis.core.errors import BadInput
 from parvis.core.models import AuditEntry
 from parvis.directory.hours import Opening, state, week_in_words
@@ -36,14 +35,8 @@ from tests.builders import BY, TUESDAY, association, shop
 
 from .test_hours import day
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
 TODAY = TUESDAY.date()
-
-
-@pytest.fixture(autouse=True)
-def tuesday() -> Iterator[None]:
-    with clock.frozen(TUESDAY):
-        yield
 
 
 def verbs() -> list[str]:

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 PHONE, DESK = (390, 844), (1440, 1000)  # in CSS pixels
 
-_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
+_QUIET = ["--no-sandbox", "--disable-gpu", "--in-process-gpu", "--disable-quic", "--no-first-run", "--disable-sync"]
 _QUIET += ["--disable-background-networking", "--disable-component-update", "--lang=fr-FR"]
 
 

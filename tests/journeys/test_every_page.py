@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Route
 
 from parvis.core import clock
@@ -120,6 +121,8 @@ class Looker:
 def looking() -> Iterator[Looker]:
     with launched() as browser:
         context = browser.new_context(locale="fr-FR", service_workers="block")
+        # Sent once: half a megabyte with every page would take as long as the rules themselves.
+        context.add_init_script(Axe().axe_script)
         yield Looker(context.new_page())
         context.close()
 

@@ -1,5 +1,6 @@
 """Someone at a real browser, who minds what a person minds: a broken page, a request to a stranger, a barrier."""
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,8 @@ from parvis.config.environment import var
 
 from .browser import PHONE
 from .site import PATIENCE, Site
+
+ALWAYS_RECORDED = "une-annonce"
 
 
 class Visitor:
@@ -94,7 +97,7 @@ def pictures(journey: str) -> Path:
 def visiting(
     browser: Browser, site: Site, journey: str, *, size: tuple[int, int] = PHONE, script: bool = True
 ) -> Iterator[Visitor]:
-    """A visit on a phone, recorded in var/journeys/; at its end, nothing may have gone wrong on the way."""
+    """A visit on a phone, its pictures in var/journeys/; at its end, nothing may have gone wrong on the way."""
     context = browser.new_context(
         viewport={"width": size[0], "height": size[1]}, locale="fr-FR", java_script_enabled=script
     )
@@ -108,7 +111,11 @@ def visiting(
 
 @contextmanager
 def recorded(context: BrowserContext, journey: str) -> Iterator[None]:
-    """The trace holds every step and page (playwright show-trace FILE); a film would cost more than the journey."""
+    """A trace holds every step and page (playwright show-trace FILE), and costs as much as its journey: one is always
+    kept, the others where PARVIS_TRACE is set."""
+    if journey != ALWAYS_RECORDED and not os.environ.get("PARVIS_TRACE"):
+        yield
+        return
     context.tracing.start(screenshots=False, snapshots=True, sources=False)
     try:
         yield

@@ -59,25 +59,21 @@ def _doors() -> Q:
 
 @transaction.atomic
 def ask_to_enter(*, email: str, asker: Asker) -> None:
-    """A code will leave if somebody here has this address. One read and one write in any case (decision 1)."""
-    point = ContactPoint.objects.filter(_doors(), value=email).first()
-    if point:
-        _ask(point, ENTER, codes.WAITING, asker)
-    else:
-        AccessCode.objects.filter(pk=0).update(tries=F("tries"))
+    """A code will leave if somebody here has this address. The same read and write in any case (decision 1)."""
+    _ask(ContactPoint.objects.filter(_doors(), value=email).first(), ENTER, codes.WAITING, asker)
 
 
-def _ask(point: ContactPoint, purpose: str, code: str, asker: Asker) -> AccessCode:
+def _ask(point: ContactPoint | None, purpose: str, code: str, asker: Asker) -> AccessCode:
     return AccessCode.objects.create(point=point, purpose=purpose, code=code, made_at=clock.now(), **asker._asdict())
 
 
 def enter(*, email: str, code: str, asker: Asker) -> Person:
     """Whose page it is. The same sentence whatever is wrong, so that it tells of nobody who is known here."""
-    opened = _answer(ContactPoint.objects.filter(_doors(), value=email), ENTER, email, code, asker)
+    door = _answer(ContactPoint.objects.filter(_doors(), value=email), ENTER, email, code, asker)
     with transaction.atomic():
-        ContactPoint.objects.filter(pk=opened.point_id).update(verified_at=clock.now(), failing_since=None)
-        record(by=own_voice(opened.point.person), verb="enter", on=opened.point.person)
-    return opened.point.person
+        ContactPoint.objects.filter(pk=door.pk).update(verified_at=clock.now(), failing_since=None)
+        record(by=own_voice(door.person), verb="enter", on=door.person)
+    return door.person
 
 
 def send_fresh_code(*, person: Person, purpose: str, to: str, asker: Asker) -> None:
@@ -109,7 +105,7 @@ def _own_door(person: Person) -> ContactPoint:
     return person.contact_points.filter(_doors()).order_by("pk")[0]
 
 
-def _answer(points: QuerySet[ContactPoint], purpose: str, to: str, code: str, asker: Asker) -> AccessCode:
+def _answer(points: QuerySet[ContactPoint], purpose: str, to: str, code: str, asker: Asker) -> ContactPoint:
     """Takes a try from every living code that this browser asked for, then looks whether one opens: of many answers
     given at once, the sixth finds none, and a stranger's take nothing from the owner's code. As many questions to the
     database when there is no such point."""
@@ -118,8 +114,8 @@ def _answer(points: QuerySet[ContactPoint], purpose: str, to: str, code: str, as
     living.update(tries=F("tries") + 1)
     for one in living.select_related("point__person"):
         unused = AccessCode.objects.filter(pk=one.pk, used_at=None)
-        if codes.opens(one.code, purpose, to, code) and unused.update(used_at=clock.now()):
-            return one
+        if one.point and codes.opens(one.code, purpose, to, code) and unused.update(used_at=clock.now()):
+            return one.point
     raise WrongAccessCode
 
 
@@ -165,7 +161,10 @@ def _waiting() -> Iterator[_Mail]:
         unconfirmed = SignUp.objects.filter(address=one.address, confirmed_at=None)
         allowed = _within(unconfirmed, one.visitor) and _of_shop(one.sender) < PER_SHOP
         yield _Mail(one, SIGN_UP, one.address, one.email, allowed)
+    AccessCode.objects.filter(point=None).delete()
     for key in AccessCode.objects.filter(**asked).select_related("point").order_by("pk"):
+        if not key.point:  # asked for since the line above
+            continue
         unanswered = AccessCode.objects.filter(point=key.point, purpose=ENTER, used_at=None)
         allowed = _within(unanswered, key.visitor)
         yield _Mail(key, ENTER, key.point.value, key.point.value, allowed)
