@@ -9,5 +9,9 @@ from .actions.codes import forget_old_codes, send_sign_in_codes
 @task()
 def sweep() -> None:
     send_sign_in_codes()
+
+
+@task()
+def tidy() -> None:
     forget_old_codes()
     forget_unanswered_accounts()

@@ -11,6 +11,10 @@ from .actions import forget_old_codes, forget_old_entries, send_counter_notices,
 def sweep() -> None:
     send_waiting_codes()
     send_counter_notices()
+
+
+@task()
+def tidy() -> None:
     forget_old_codes()
     forget_old_entries()
     waiting.forget_old()

@@ -6,5 +6,5 @@ from .claims import forget_claims
 
 
 @task()
-def sweep() -> None:
+def tidy() -> None:
     forget_claims()

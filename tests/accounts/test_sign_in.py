@@ -14,7 +14,7 @@ from django.test import Client
 
 from parvis.accounts.actions.codes import DAY, LIFE, ask_for_code, forget_old_codes, send_sign_in_codes
 from parvis.accounts.models import SignInCode, User
-from parvis.accounts.tasks import sweep
+from parvis.accounts.tasks import sweep, tidy
 from parvis.core import clock, limits
 from parvis.core.signals import NotCarried, notice_requested
 from tests.builders import shop, user
@@ -220,8 +220,6 @@ def test_a_code_waits_while_the_mail_server_is_away_and_leaves_at_the_next_bell(
 
 
 def test_an_address_that_is_refused_stops_no_one_elses_code_nor_the_sweep(monkeypatch: pytest.MonkeyPatch) -> None:
-    ask_for_code(email=UNKNOWN, code="old", visitor="")
-    SignInCode.objects.update(code="", sent_at=clock.now() - DAY)
     ask_for_code(email="sans-boite@ailleurs.example", code="lost", visitor="")
     ask_for_code(email=KNOWN, code="mine", visitor="")
     written = refusing(monkeypatch, {"sans-boite@ailleurs.example"}, again=False)
@@ -229,6 +227,14 @@ def test_an_address_that_is_refused_stops_no_one_elses_code_nor_the_sweep(monkey
     assert written == ["sans-boite@ailleurs.example", KNOWN]
     assert set(SignInCode.objects.values_list("email", "code")) == {("sans-boite@ailleurs.example", ""), (KNOWN, "")}
     assert send_sign_in_codes() == 0
+
+
+def test_a_code_that_left_is_forgotten_after_a_day() -> None:
+    for asked in (UNKNOWN, KNOWN):
+        ask_for_code(email=asked, code="left", visitor="")
+    SignInCode.objects.filter(email=UNKNOWN).update(code="", sent_at=clock.now() - DAY)
+    tidy.call()
+    assert [one.email for one in SignInCode.objects.all()] == [KNOWN]
 
 
 def test_someone_who_left_does_not_come_in(client: Client, claire: User) -> None:

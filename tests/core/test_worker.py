@@ -14,7 +14,7 @@ from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
 
 from parvis.config.management.commands import worker as command
-from parvis.config.management.commands.worker import KEPT, ring
+from parvis.config.management.commands.worker import AN_HOUR, KEPT, ring
 from parvis.core import clock
 from parvis.delivery.models import Message
 from parvis.rounds.models import Round
@@ -25,9 +25,11 @@ SWEEPS = [
     "parvis.accounts.tasks.sweep",
     "parvis.contacts.tasks.sweep",
     "parvis.delivery.tasks.sweep",
-    "parvis.directory.tasks.sweep",
     "parvis.rounds.tasks.sweep",
 ]
+
+
+TIDIES = ["parvis.accounts.tasks.tidy", "parvis.contacts.tasks.tidy", "parvis.directory.tasks.tidy"]
 
 
 @pytest.fixture(autouse=True)
@@ -59,6 +61,27 @@ def test_the_bell_rings_once_for_each_sweep_however_often_it_is_pulled() -> None
     for _ in range(3):
         ring()
     assert waiting() == SWEEPS
+
+
+def test_what_is_over_is_forgotten_once_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    rung, stopping = list[bool](), threading.Event()
+
+    def counted(*, tidying: bool) -> None:
+        rung.append(tidying)
+        if len(rung) == AN_HOUR + 1:
+            stopping.set()
+
+    monkeypatch.setattr(command, "ring", counted)
+    monkeypatch.setattr(command, "BEAT", 0)
+    command._beat(stopping)
+    assert [beat for beat, tidying in enumerate(rung) if tidying] == [0, AN_HOUR]
+
+
+def test_tidying_rings_its_bells_beside_the_others() -> None:
+    ring(tidying=True)
+    assert waiting() == sorted([*SWEEPS, *TIDIES])
+    answer_the_bell()
+    assert not DBTaskResult.objects.filter(status=TaskResultStatus.FAILED).exists()
 
 
 def test_a_bell_that_was_answered_is_forgotten_and_rung_again() -> None:
@@ -105,7 +128,7 @@ def test_a_worker_carries_a_due_round_from_end_to_end() -> None:
 def test_a_fault_in_one_ring_does_not_stop_the_beat(monkeypatch: pytest.MonkeyPatch, caplog: Any) -> None:
     rung, stopping = [], threading.Event()
 
-    def locked() -> None:
+    def locked(*, tidying: bool) -> None:
         rung.append(1)
         if len(rung) == 3:
             stopping.set()

@@ -4,13 +4,16 @@ The pages are asked first and shown afterwards, from memory: while Playwright's 
 """
 
 import copy
+import mimetypes
 import re
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.staticfiles import finders
@@ -20,7 +23,6 @@ from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import translation
-from playwright.sync_api import Route
 
 from parvis.accounts.models import Mandate
 from parvis.accounts.rules import Permission
@@ -30,7 +32,6 @@ from tests.isolation.addresses import ADDRESSES
 from tests.isolation.describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
 from tests.isolation.world import ASSOCIATION, FLORIST, HOLDS, World
 
-ORIGIN = "https://testserver"  # every request is answered from memory; browsers trust this scheme alone
 VISITOR, EMPTY = "visitor", ", sent empty"
 # Whose session opens the pages, and of which organisation.
 ROLES = {
@@ -81,28 +82,72 @@ class Everything:
     pages: list[Shown] = field(default_factory=list)
     pieces: dict[str, Shown] = field(default_factory=dict)
 
-    def answer(self, route: Route, page: Shown) -> str:
-        """As the site would; says what is wrong where it was never asked for that."""
-        address = urlsplit(route.request.url)
-        path = f"{address.path}?{address.query}" if address.query else address.path
-        if not route.request.url.startswith(ORIGIN + "/"):
-            route.abort()
-            return f"asks a stranger: {route.request.url}"
-        if path == settings.STATIC_URL + STYLE:
-            route.fulfill(body=_whole_style(), content_type="text/css")
-        elif path.startswith(settings.STATIC_URL):
-            route.fulfill(path=str(finders.find(path.removeprefix(settings.STATIC_URL))))
-        elif piece := page if path == page.path else self.pieces.get(path):
-            route.fulfill(status=piece.status, headers=piece.headers, body=piece.body)
-        else:
-            route.abort()
-            return f"asks for {path}, which is not among the pages here"
-        return ""
+
+@dataclass(slots=True)
+class Memory:
+    """A site that answers what was asked before. `page` is the one in front of the reader; `strange`: paths that a page
+    asks for and that none of these pages has."""
+
+    shown: Everything = field(default_factory=Everything)
+    page: Shown | None = None
+    origin: str = ""
+    strange: list[str] = field(default_factory=list)
+
+    def answer(self, path: str) -> Shown:
+        if path.startswith(settings.STATIC_URL):
+            return _file(path.removeprefix(settings.STATIC_URL))
+        if found := self.page if self.page and path == self.page.path else self.shown.pieces.get(path):
+            return found
+        self.strange.append(path)
+        return Shown("", path, 404, {}, b"")
+
+
+@contextmanager
+def in_memory() -> Iterator[Memory]:
+    """Over the loopback, where a browser keeps what it has read once: through its driver, each file of each page would
+    come again."""
+    memory = Memory()
+
+    class Answering(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            answer = memory.answer(self.path)
+            self.send_response(answer.status)
+            for name, value in {**answer.headers, "Content-Length": str(len(answer.body))}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(answer.body)
+
+        def do_POST(self) -> None:
+            self.do_GET()
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    memory.origin = f"http://localhost:{server.server_port}"
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield memory
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+@cache
+def _file(name: str) -> Shown:
+    found = Path(str(finders.find(name)))
+    body = _whole_style().encode() if name == STYLE else found.read_bytes()
+    kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    return Shown(name, name, 200, {"Content-Type": kind, "Cache-Control": "max-age=3600"}, body)
 
 
 @cache
 def _whole_style() -> str:
-    """In one piece: each of its fifty files, asked through the driver at every page, would cost more than axe."""
+    """In one piece, as nothing is gained by asking for its fifty files."""
     whole = Path(str(finders.find(STYLE)))
 
     def put(found: re.Match[str]) -> str:

@@ -2,24 +2,25 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import ConsoleMessage, Page, Route
+from playwright.sync_api import ConsoleMessage, Page, Request
 
 from parvis.core import clock
 from tests.builders import TUESDAY
 from tests.isolation.addresses import ADDRESSES
 from tests.isolation.world import build
 
-from .browser import PHONE, launched
-from .everywhere import EMPTY, ORIGIN, Everything, Shown, everyone
+from .browser import launched
+from .everywhere import EMPTY, Memory, Shown, everyone, in_memory
 from .visitor import barriers
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("pages")]
 
-# 320 is a phone of long ago, and a screen of 1280 at 400 %; 640 is that screen at 200 %.
-NARROW = (320, 640)
+# A phone of long ago, and a screen of 1280 at 400 %; that screen at 200 %.
+NARROW, HALF = 320, 640
 # Night changes colours alone.
 COLOURS = ["color-contrast", "link-in-text-block"]
 # What nobody is shown here, and why. A name that is in neither list fails the test.
@@ -77,38 +78,45 @@ SHOWN_NOWHERE = {
 class Looker:
     """One tab, which shows page after page and listens."""
 
-    def __init__(self, tab: Page) -> None:
+    def __init__(self, tab: Page, memory: Memory) -> None:
         self.tab = tab
+        self.memory = memory
         self.wrong: list[str] = []
         self.page: Shown
-        self.shown: Everything
         tab.on("console", self._hears)
         tab.on("pageerror", lambda error: self.says(f"script: {error}"))
-        tab.route("**/*", self._asks)
+        tab.on("request", self._asks)
 
-    def looks_at(self, page: Shown, shown: Everything) -> None:
-        self.page, self.shown = page, shown
-        self.tab.emulate_media(color_scheme="light")
-        self.tab.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
-        self.tab.goto(ORIGIN + page.path)
+    def looks_at(self, page: Shown) -> None:
+        self.page = self.memory.page = page
+        self._turns(NARROW, "light")
+        self.tab.goto(self.memory.origin + page.path)
         if page.status >= 500 and page.name != "broken":
             self.says(f"answers {page.status}")
+        self._measures(NARROW)
         for barrier in barriers(self.tab):
             self.says(barrier)
-        self.tab.emulate_media(color_scheme="dark")
+        self._turns(HALF, "dark")
+        self._measures(HALF)
         for barrier in barriers(self.tab, only=COLOURS):
             self.says(f"by night, {barrier}")
-        for width in NARROW:
-            self.tab.set_viewport_size({"width": width, "height": 700})
-            if self.tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                self.says(f"wider than {width} pixels")
+        while self.memory.strange:
+            self.says(f"asks for {self.memory.strange.pop()}, which is not among the pages here")
 
     def says(self, what: str) -> None:
         self.wrong.append(f"{self.page.name} ({self.page.path}): {what}")
 
-    def _asks(self, route: Route) -> None:
-        if fault := self.shown.answer(route, self.page):
-            self.says(fault)
+    def _turns(self, width: int, scheme: Literal["light", "dark"]) -> None:
+        self.tab.emulate_media(color_scheme=scheme)
+        self.tab.set_viewport_size({"width": width, "height": 800})
+
+    def _measures(self, width: int) -> None:
+        if self.tab.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            self.says(f"wider than {width} pixels")
+
+    def _asks(self, request: Request) -> None:
+        if not request.url.startswith((self.memory.origin + "/", "data:", "blob:")):
+            self.says(f"asks a stranger: {request.url}")
 
     def _hears(self, message: ConsoleMessage) -> None:
         # A form sent empty is answered 400, which Chromium tells too; and the driver tells what it was asked to do.
@@ -119,11 +127,11 @@ class Looker:
 
 @contextmanager
 def looking() -> Iterator[Looker]:
-    with launched() as browser:
+    with launched() as browser, in_memory() as memory:
         context = browser.new_context(locale="fr-FR", service_workers="block")
         # Sent once: half a megabyte with every page would take as long as the rules themselves.
         context.add_init_script(Axe().axe_script)
-        yield Looker(context.new_page())
+        yield Looker(context.new_page(), memory)
         context.close()
 
 
@@ -134,8 +142,9 @@ def test_every_page_of_every_role_is_open_to_everyone_who_may_read_it() -> None:
         met = list(everyone(world))
     with looking() as looker:
         for shown in met:
+            looker.memory.shown = shown
             for page in shown.pages:
-                looker.looks_at(page, shown)
+                looker.looks_at(page)
     assert not looker.wrong, "\n".join(looker.wrong)
     names = {page.name.removesuffix(EMPTY) for shown in met for page in shown.pages}
     assert sorted(ADDRESSES.keys() - names) == sorted(set().union(*SHOWN_NOWHERE.values()))

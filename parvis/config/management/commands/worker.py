@@ -1,6 +1,7 @@
 """`bin/parvis worker`: runs what the bell rings for, and rings it every few seconds in case nobody did."""
 
 import datetime as dt
+import itertools
 import logging
 import threading
 import uuid
@@ -12,14 +13,17 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
-from parvis.accounts.tasks import sweep as let_in
-from parvis.contacts.tasks import sweep as send_codes
+from parvis.accounts import tasks as accounts
+from parvis.contacts import tasks as contacts
 from parvis.core import clock
-from parvis.delivery.tasks import sweep as carry
-from parvis.directory.tasks import sweep as forget
-from parvis.rounds.tasks import sweep as sort
+from parvis.delivery import tasks as delivery
+from parvis.directory import tasks as directory
+from parvis.rounds import tasks as rounds
 
 BEAT = 5.0  # seconds
+AN_HOUR = 720  # beats
+SWEEPS = (rounds.sweep, delivery.sweep, contacts.sweep, accounts.sweep)
+TIDIES = (contacts.tidy, accounts.tidy, directory.tidy)  # what is over is forgotten: once an hour is soon enough
 KEPT = dt.timedelta(days=7)  # a bell that failed, with its traceback, for whoever looks after the machine
 
 log = logging.getLogger("parvis.worker")
@@ -50,20 +54,22 @@ class Command(BaseCommand):
 
 
 def _beat(stopping: threading.Event) -> None:
-    while not stopping.is_set():
+    for beat in itertools.count():
+        if stopping.is_set():
+            return
         close_old_connections()
         try:
-            ring()
+            ring(tidying=beat % AN_HOUR == 0)
         except Exception:  # a locked or absent database passes; a bell that stopped would stop everything for good
             log.exception("the bell could not be rung")
         stopping.wait(BEAT)
 
 
-def ring() -> None:
-    """Ring for each sweep, unless one already waits; and forget the bells that were answered, and the old ones."""
+def ring(*, tidying: bool = False) -> None:
+    """Ring for each sweep, and to tidy up, unless the same bell waits; forget those that were answered, and the old."""
     DBTaskResult.objects.filter(status=TaskResultStatus.SUCCESSFUL).delete()
     DBTaskResult.objects.exclude(status=TaskResultStatus.READY).filter(started_at__lt=clock.now() - KEPT).delete()
     waiting = set(DBTaskResult.objects.ready().values_list("task_path", flat=True))
-    for sweep in (sort, carry, send_codes, let_in, forget):
-        if sweep.module_path not in waiting:
-            sweep.enqueue()
+    for bell in (*SWEEPS, *(TIDIES if tidying else ())):
+        if bell.module_path not in waiting:
+            bell.enqueue()
