@@ -152,6 +152,7 @@ def _give_addresses(person: Person, to: Organisation) -> None:
         postcode=postcode,
         town=town,
         created_at=clock.now(),
+        under_email="email" in points,
     )
 
 

@@ -1,6 +1,8 @@
 """What every test needs: nothing is written into the host's own folders, and no page asks for collected files."""
 
+import datetime as dt
 import gc
+import itertools
 from collections.abc import Iterator
 
 import pytest
@@ -53,3 +55,11 @@ def tuesday() -> Iterator[None]:
     """For the modules whose tests all happen on one day: they ask for it in their `pytestmark`."""
     with clock.frozen(TUESDAY):
         yield
+
+
+@pytest.fixture
+def ticking(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that runs, from that Tuesday: each reading comes after the last, as it does outside of tests. What
+    compares two readings of one instant shows here."""
+    instants = (TUESDAY + dt.timedelta(microseconds=tick) for tick in itertools.count())
+    monkeypatch.setattr(clock, "now", lambda: next(instants))

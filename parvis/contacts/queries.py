@@ -87,6 +87,11 @@ def _since_the_stop() -> Q:
     return Q(person__stopped_at=None) | (since & ~Q(noted_by__startswith=A_SHOPS_WORD))
 
 
+def known_otherwise(person: int | OuterRef) -> QuerySet[CustomerRecord]:
+    """The shops that know this person without the e-mail that would open their page (decision 0022)."""
+    return CustomerRecord.objects.filter(person=person, under_email=False)
+
+
 def usable_points() -> QuerySet[ContactPoint]:
     return ContactPoint.objects.filter(USABLE)
 
@@ -158,9 +163,13 @@ def minors(persons: Collection[int], senders: Collection[int] | None = None) -> 
 def call_objections(persons: Collection[int]) -> dict[int, dt.date]:
     """Person -> the day on which whoever holds their telephone number asked to be left alone by all."""
     phones = ContactPoint.objects.filter(person__in=persons, kind=ContactPoint.Kind.PHONE)
-    owners = {digest("phone", value): person for person, value in phones.values_list("person", "value")}
-    objected = Objection.objects.filter(digest__in=owners).values_list("digest", "at")
-    return {owners[found]: at.astimezone(clock.PARIS).date() for found, at in objected}
+    numbers = {person: digest("phone", value) for person, value in phones.values_list("person", "value")}
+    objected = dict(Objection.objects.filter(digest__in=numbers.values()).values_list("digest", "at"))
+    return {
+        person: objected[number].astimezone(clock.PARIS).date()
+        for person, number in numbers.items()
+        if number in objected
+    }
 
 
 def reachable(persons: Collection[int]) -> dict[int, set[str]]:

@@ -194,12 +194,8 @@ def test_asking_does_the_same_to_the_database_for_the_known_and_the_unknown() ->
     marie()
     seen = [statements(partial(ask_to_enter, email=email, asker=AT_HOME)) for email in (MARIE, NEW)]
     assert seen[0] == seen[1]
-
-
-def test_what_a_stranger_asked_for_is_thrown_away() -> None:
-    ask_to_enter(email=NEW, asker=AT_HOME)
-    assert send_waiting_codes() == 0
-    assert not AccessCode.objects.exists()
+    assert send_waiting_codes() == 1
+    assert AccessCode.objects.get().point  # the other was nobody's, and is thrown away
 
 
 def test_a_wrong_code_costs_and_says_the_same_for_the_known_and_the_unknown() -> None:
@@ -419,7 +415,9 @@ def test_whoever_is_left_alone_has_no_channel_but_paper() -> None:
 def test_a_yes_on_one_more_channel_gives_the_shop_the_address_that_it_needs(channel: Channel) -> None:
     person = marie()
     cellar = shop(slug="cave-du-tilleul")
-    CustomerRecord.objects.create(organisation=cellar, person=person, email=MARIE, created_at=clock.now())
+    CustomerRecord.objects.create(
+        organisation=cellar, person=person, email=MARIE, created_at=clock.now(), under_email=True
+    )
     say_yes_at_the_counter(person, to=cellar)
     say_yes(person=person, sender=cellar, channel=channel, wording=wording(f"web-{channel}"), by=by(person))
     record = CustomerRecord.objects.get(organisation=cellar, person=person)

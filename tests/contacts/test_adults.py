@@ -74,8 +74,8 @@ def test_nobody_grows_younger(born: dt.date, on: dt.date) -> None:
 @database
 def test_the_word_given_to_a_shop_is_for_that_shop_alone() -> None:
     wine, florist = shop(slug="cave-du-tilleul"), shop()
-    there = customer(wine, phone="+33639980301", adult_declared_on=None, adult_told_on=TODAY)
-    here = customer(florist, phone="+33639980301", adult_declared_on=None)
+    there = customer(wine, email="odile@courriel.example", adult_declared_on=None, adult_told_on=TODAY)
+    here = customer(florist, email="odile@courriel.example", adult_declared_on=None)
     other = customer(wine, adult_declared_on=None)
     assert there.person == here.person
     everyone = [there.person_id, other.person_id]

@@ -59,6 +59,11 @@ def test_the_first_message_says_who_when_and_how_to_undo_and_nothing_that_was_ty
     assert send_counter_notices() == 0
 
 
+def test_it_leaves_while_the_clock_runs(mail: list[Any], ticking: None) -> None:
+    noted(shop(), said(Channel.EMAIL))
+    assert send_counter_notices() == 1
+
+
 def test_an_address_typed_fifty_times_at_one_counter_is_told_once(mail: list[Any]) -> None:
     for number in range(50):
         noted(shop(), said(Channel.EMAIL, email="victime@ailleurs.example", given_name=f"P{number}", phone=""))

@@ -52,6 +52,17 @@ def test_by_telephone_one_asks_for_fewer_then_for_nothing() -> None:
     assert not standing(persons=[record.person_id]).exists()
 
 
+def test_a_number_of_several_persons_asks_which() -> None:
+    odile = builders.customer(builders.shop(), phone="+33639980042", given_name="Odile")
+    paul = builders.customer(builders.shop(), phone="+33639980042", given_name="Paul")
+    with pytest.raises(CommandError, match=f"n° {odile.person_id} .*, n° {paul.person_id} "):
+        person("stop", "06 39 98 00 42")
+    person("stop", f"n° {paul.person_id}")
+    assert [one.person for one in standing(persons=[odile.person_id, paul.person_id])] == [odile.person]
+    with pytest.raises(CommandError, match="n° 999999"):
+        person("stop", "n° 999999")
+
+
 def test_erasing_leaves_no_name() -> None:
     record = builders.customer(builders.shop(), email="odile@courriel.example")
     person("erase", "odile@courriel.example")

@@ -58,9 +58,9 @@ def printed(file: Path) -> str:
 
 
 def test_a_shop_is_handed_a_name_at_most_four_times_in_thirty_days() -> None:
-    person = by_phone().person
+    person = by_phone(email="").person
     wine = shop(slug="cave-du-tilleul")
-    by_phone(wine, phone=person.contact_points.get(kind="phone").value)
+    by_phone(wine, phone=person.contact_points.get(kind="phone").value, email="")
     assert [call(person, days=day) for day in (0, 1, 7, 8)] == [None] * 4
     assert [call(person, days=day) for day in (9, 29)] == [Stop.CALLS] * 2
     assert call(person, wine, days=29) is None

@@ -98,6 +98,7 @@ def test_a_customer_is_noted_in_six_taps_on_one_screen(chromium: Browser, site: 
         says_what_is_missing(anselme)
         says_no(anselme)
         assert kept_here(anselme) == []
+        assert "a noté votre adresse" in anselme.receives("nour.belhadj@courriel.example")
 
 
 def touches_the_wrong_button(anselme: Visitor) -> None:

@@ -1,29 +1,18 @@
 """A resident alone on a phone: from the code on the counter to their own page, and out again."""
 
 import re
-import time
 
 import pytest
 from playwright.sync_api import Browser
 
-from .site import PATIENCE, Site
+from .site import Site
 from .visitor import Visitor, visiting
 
 pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("journeys")]
 
 
 def reads_the_code(visitor: Visitor, address: str) -> str:
-    """In the demo's mailbox, in another window: the worker answers the bell within a second or two."""
-    mail = visitor.page.context.new_page()
-    line = mail.locator(".mailbox__line").filter(has_text=address)
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
-        mail.goto(visitor.site.origin + "/demo/boite/")
-        if line.count():
-            break
-        mail.wait_for_timeout(500)
-    found = re.search(r"(\d{3})\s(\d{3}) :", line.first.inner_text())
-    mail.close()
+    found = re.search(r"(\d{3})\s(\d{3}) :", visitor.receives(address))
     assert found
     return found[1] + found[2]
 

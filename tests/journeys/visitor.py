@@ -1,6 +1,7 @@
 """Someone at a real browser, who minds what a person minds: a broken page, a request to a stranger, a barrier."""
 
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -51,6 +52,19 @@ class Visitor:
     def reads(self, words: str) -> None:
         """Waits until the words are in the page's heart."""
         self.page.locator("main").get_by_text(words).first.wait_for(timeout=PATIENCE * 1000)
+
+    def receives(self, address: str) -> str:
+        """The last message to this address, as the demo's mailbox lists it, in another window: the worker answers the
+        bell within a few seconds."""
+        with self.page.context.new_page() as mail:
+            line = mail.locator(".mailbox__line").filter(has_text=address)
+            until = time.monotonic() + PATIENCE
+            while time.monotonic() < until:
+                mail.goto(self.site.origin + "/demo/boite/")
+                if line.count():
+                    break
+                mail.wait_for_timeout(500)
+            return line.first.inner_text()
 
     def looks_at_the_mail(self, address: str) -> None:
         """The message alone, as a mail program shows it. No script runs in its frame, axe's neither."""

@@ -26,8 +26,8 @@ def test_a_phone_call_is_one_message_per_shop_that_cites_only_its_own_facts() ->
         announcement(baker, title="La galette", interests=["galette-de-janvier"])
         for n in range(3):
             announcement(florist, title=f"Bouquet {n}")
-        record = customer(florist, channel=Channel.PHONE, likes=["fleurs"], rhythm=4)
-        customer(baker, channel=Channel.PHONE, phone=record.phone)
+        record = customer(florist, channel=Channel.PHONE, likes=["fleurs"], rhythm=4, email="")
+        customer(baker, channel=Channel.PHONE, phone=record.phone, email="")
         likes(record.person, "galette-de-janvier")
     run()
     messages = {m.caller: m for m in Message.objects.select_related("caller")}
@@ -92,8 +92,8 @@ def test_whoever_refused_to_be_phoned_is_left_in_peace_for_sixty_days_even_with_
     florist, baker = shop(slug=FLOWERS), shop(slug=BREAD)
     at = TUESDAY + dt.timedelta(days=later)
     with clock.frozen(TUESDAY):
-        record = customer(florist, channel=Channel.PHONE)
-        customer(baker, channel=Channel.PHONE, phone=record.phone)
+        record = customer(florist, channel=Channel.PHONE, email="")
+        customer(baker, channel=Channel.PHONE, phone=record.phone, email="")
         withdraw(person=record.person, sender=florist, channel=Channel.PHONE, source=Source.COUNTER, by=BY)
         say_yes(record.person, to=florist, channel=Channel.PHONE)
     with clock.frozen(at):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from parvis.accounts.actions.notices import laid_out
@@ -21,6 +21,7 @@ from parvis.territory.queries import absolute
 from .. import codes
 from ..codes import Asker
 from ..models import AccessCode, ContactPoint, Person, SignUp
+from ..queries import known_otherwise
 from .myself import own_voice
 from .sign_up import PURPOSE as SIGN_UP
 from .sign_up import sign_up_token
@@ -52,9 +53,11 @@ class MailAway(Refused):
 
 
 def _doors() -> Q:
-    """An e-mail of someone who is still here. One typed on the web opens nothing before it has answered."""
+    """An e-mail of someone who is still here. One typed on the web opens nothing before it has answered; nor does one
+    that a shop added to somebody whom another shop knows otherwise: it may be anyone's (decision 0022)."""
     unconfirmed = Q(source="web", verified_at=None)
-    return Q(kind="email", person__erased_at=None) & ~unconfirmed
+    otherwise = Q(Exists(known_otherwise(OuterRef("person"))))
+    return Q(kind="email", person__erased_at=None) & ~unconfirmed & ~otherwise
 
 
 @transaction.atomic

@@ -244,9 +244,12 @@ def withdraw_everything(*, person: Person, source: Source, by: Actor) -> None:
 
 
 def object_to_all(person: Person) -> None:
+    """Whoever else was noted under the same number is silent too: it is the number that asked."""
     now = clock.now()
     points = person.contact_points.all()
+    numbers = points.filter(kind=ContactPoint.Kind.PHONE).values_list("value", flat=True)
     Objection.objects.bulk_create(
         [Objection(digest=digest_of(person, p.kind, p.value), at=now) for p in points], ignore_conflicts=True
     )
     points.update(silenced_at=now)
+    ContactPoint.objects.filter(kind=ContactPoint.Kind.PHONE, value__in=list(numbers)).update(silenced_at=now)

@@ -80,7 +80,12 @@ class _Slice:
         person, aside = (mine.person, False) if mine else self._person(details)
         self._add_missing_points(person, details, aside=aside)
         self.residents.append((person, details))
+        under = self.known.owners.get(details.email) is person
         found, outcome = (mine, self._complete(mine, details)) if mine else (self._begin(person, details), "created")
+        if under and not found.under_email:
+            found.under_email = True
+            if found.pk:
+                self.changed.setdefault(found.pk, (found, set()))[1].add("under_email")
         if self._note_tastes(found, details) and outcome == "unchanged":
             outcome = "updated"
         self.known.note(found)
@@ -100,11 +105,12 @@ class _Slice:
     def _person(self, details: CustomerDetails) -> tuple[Person, bool]:
         """Who is behind a new record, and whether they stand aside: someone whom this shop knows already, by words
         that this record does not repeat, may not be shown to be the same. The record then gets a person of its own."""
-        known = self.known.elsewhere(details)
-        here = known is not None and id(known) in self.known.here
-        if known and not here:
-            self.linked.append(known)
-            return known, False
+        alike = self.known.elsewhere(details)
+        here = any(id(one) in self.known.here for one in alike)
+        joined = [one for one in alike if self.known.may_be_joined(one, details)]
+        if joined and not here:
+            self.linked.append(joined[0])
+            return joined[0], False
         new = Person(
             title=details.title,
             given_name=details.given_name,
@@ -117,14 +123,14 @@ class _Slice:
         return new, here
 
     def _add_missing_points(self, person: Person, details: CustomerDetails, *, aside: bool) -> None:
-        """A kind of address that the person already has is theirs to change, not the shop's; another's stays
+        """A kind of address that the person already has is theirs to change, not the shop's; another's e-mail stays
         another's."""
         given, had = addresses_of(details), self.known.had[id(person)]
         silent = self._silent_since(details, given, had, aside=aside)
         missing = [
             ContactPoint(person=person, kind=kind, value=value, source=self.source, silenced_at=silent.get(kind))
             for kind, value in given.items()
-            if kind not in had and (kind, value) not in self.known.owners
+            if kind not in had and not (kind == ContactPoint.Kind.EMAIL and value in self.known.owners)
         ]
         for point in missing:
             self.known.give(point)

@@ -186,7 +186,7 @@ def send_counter_notices() -> int:
         mine = CounterNotice.objects.filter(pk=notice.pk, state=WAITING, due_at=notice.due_at)
         if _has_no_object(notice):
             mine.update(state=KEPT, ended_at=now)
-        elif (room := _room_at(notice)) > now:
+        elif (room := _room_at(notice, now)) > now:
             mine.update(due_at=room)
         elif mine.update(due_at=now + LEASE):
             try:
@@ -249,16 +249,16 @@ def _sent() -> QuerySet[CounterNotice]:
     return CounterNotice.objects.filter(state=SENT)
 
 
-def _room_at(notice: CounterNotice) -> dt.datetime:
-    """The instant from which the limits let it leave: nobody is bombed by shops that type their address."""
+def _room_at(notice: CounterNotice, now: dt.datetime) -> dt.datetime:
+    """The instant from which the limits let it leave, `now` where nothing holds it: nobody is bombed by shops that type
+    their address."""
     to_address = _sent().filter(address=notice.address)
     of_shop = _sent().filter(entry__organisation=notice.entry.organisation_id)
     hour = dt.timedelta(hours=1)
-    return max(_free_at(to_address, PER_ADDRESS, codes.DAY), _free_at(of_shop, PER_SHOP, hour))
+    return max(_free_at(to_address, PER_ADDRESS, codes.DAY, now), _free_at(of_shop, PER_SHOP, hour, now))
 
 
-def _free_at(sent: QuerySet[CounterNotice], most: int, span: dt.timedelta) -> dt.datetime:
-    now = clock.now()
+def _free_at(sent: QuerySet[CounterNotice], most: int, span: dt.timedelta, now: dt.datetime) -> dt.datetime:
     last = list(sent.filter(ended_at__gt=now - span).order_by("-ended_at").values_list("ended_at", flat=True)[:most])
     return last[-1] + span if len(last) == most and last[-1] else now
 

@@ -29,7 +29,8 @@ class Known:
         self.records: dict[tuple[str, ...], list[CustomerRecord]] = defaultdict(list)
         self.tastes: dict[int, dict[int, bool]] = defaultdict(dict)  # by id of record: interest -> liked
         self.had: dict[int, dict[str, dt.datetime | None]] = defaultdict(dict)  # by id of person: kind -> silenced
-        self.owners: dict[tuple[str, str], Person] = {}
+        self.owners: dict[str, Person] = {}  # of an e-mail
+        self.by_phone: dict[str, list[Person]] = defaultdict(list)
         self.at_home: dict[tuple[str, ...], Person] = {}
         self._read_records(organisation, entries)
         self._read_owners(entries)
@@ -51,8 +52,8 @@ class Known:
         """Who holds the e-mails and the telephones; and, without either, who lives at that address under that name."""
         emails, phones = {one.email for one in entries}, {one.phone for one in entries}
         given = Q(kind="email", value__in=emails) | Q(kind="phone", value__in=phones)
-        for point in ContactPoint.objects.filter(given).select_related("person"):
-            self.owners[point.kind, point.value] = self._one(point.person)
+        for point in ContactPoint.objects.filter(given).select_related("person").order_by("pk"):
+            self._own(point, self._one(point.person))
         lines = {home_of(one) for one in entries if only_home(one)}
         if lines:
             points = ContactPoint.objects.filter(kind="post", value__in=lines).select_related("person")
@@ -84,15 +85,21 @@ class Known:
                     told.add(id(record))
                     yield record
 
-    def elsewhere(self, details: CustomerDetails) -> Person | None:
-        """Who holds an address of these details, whichever shop they know."""
-        for kind, value in (("email", details.email), ("phone", details.phone)):
-            owner = self.owners.get((kind, value))
-            if owner and may_be_one(owner.given_name, details.given_name):
-                return owner
+    def elsewhere(self, details: CustomerDetails) -> list[Person]:
+        """Who may be these details' person, by an address that they hold, whichever shop they know; the surest
+        first."""
+        owner = self.owners.get(details.email)
+        held = [*([owner] if owner else []), *self.by_phone.get(details.phone, ())]
+        found = [one for one in held if may_be_one(one.given_name, details.given_name)]
         if only_home(details):
-            return self.at_home.get((home_of(details), details.given_name, details.family_name))
-        return None
+            home = self.at_home.get((home_of(details), details.given_name, details.family_name))
+            found += [home] if home else []
+        return found
+
+    def may_be_joined(self, person: Person, details: CustomerDetails) -> bool:
+        """By the e-mail that opens their page, which both shops were given; or by a telephone or a house where nobody
+        gave an e-mail. Else one shop's word for an e-mail would open what another shop wrote (decision 0022)."""
+        return self.owners.get(details.email) is person or not (details.email or "email" in self.had[id(person)])
 
     def give(self, point: ContactPoint) -> None:
         """An address that is about to be written."""
@@ -101,7 +108,13 @@ class Known:
         if point.kind == ContactPoint.Kind.POST:
             self.at_home.setdefault((point.value, person.given_name, person.family_name), person)
         else:
-            self.owners[point.kind, point.value] = person
+            self._own(point, person)
+
+    def _own(self, point: ContactPoint, person: Person) -> None:
+        if point.kind == ContactPoint.Kind.EMAIL:
+            self.owners[point.value] = person
+        else:
+            self.by_phone[point.value].append(person)
 
 
 def only_home(details: CustomerDetails) -> bool:

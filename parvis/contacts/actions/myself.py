@@ -114,6 +114,7 @@ def give_address(*, person: Person, to: Organisation, kind: str, value: str) -> 
     noted, _ = CustomerRecord.objects.get_or_create(**mine, defaults=names | {"created_at": clock.now()})
     for name, part in _as_noted(kind, value).items():
         setattr(noted, name, part)
+    noted.under_email = True  # the person speaks, whose e-mail has answered
     noted.save()
 
 

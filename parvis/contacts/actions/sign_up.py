@@ -17,6 +17,7 @@ from parvis.territory.models import Commune
 from .. import codes
 from ..models import ContactPoint, Interest, Objection, Person, Resident, SignUp, Wording
 from ..points import digest
+from ..queries import known_otherwise
 from ..rules import DEFAULT_RHYTHM, Channel, Source
 from .consent import grant
 from .myself import give_address, own_voice, say_adult, say_commune
@@ -155,12 +156,13 @@ def _welcome(of: SignUp) -> Person:
 
 def owner_of(*, email: str, given_name: str) -> Person:
     """Whoever reads the mailbox is its owner, whatever first name they give a second shop. Not by `enrol`, which goes
-    by a shop's own words: here the person speaks, and has proved who they are."""
+    by a shop's own words: here the person speaks, and has proved who they are. They have not proved to be somebody whom
+    a shop alone put under this e-mail, and others know otherwise: it leaves that one (decision 0022)."""
     now = clock.now()
     point = ContactPoint.objects.select_related("person").filter(kind="email", value=email).first()
-    if point is None:
-        person = Person.objects.create(given_name=given_name, created_at=now)
-        point = ContactPoint(person=person, kind="email", value=email, source=Source.WEB)
+    if point is None or known_otherwise(point.person_id).exists():
+        point = point or ContactPoint(kind="email", value=email, source=Source.WEB)
+        point.person = Person.objects.create(given_name=given_name, created_at=now)
     point.verified_at, point.failing_since = now, None
     point.silenced_at = now if Objection.objects.filter(digest=digest("email", email)).exists() else point.silenced_at
     point.save()

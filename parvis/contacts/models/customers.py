@@ -36,6 +36,8 @@ class CustomerRecord(models.Model):
     adult_told_on = models.DateField(null=True)  # the day this shop was told that the person is an adult (rule 9)
     minor_told_on = models.DateField(null=True)  # or that it is not: for this shop, stronger than anyone's word
     created_at = models.DateTimeField()
+    # Its own words gave the e-mail that opens the person's page: without that, the e-mail opens nothing (0022).
+    under_email = models.BooleanField(default=False)
 
     objects = CustomerRecordQuerySet.as_manager()
 

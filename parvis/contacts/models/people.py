@@ -49,7 +49,8 @@ class Resident(models.Model):
 
 
 class ContactPoint(models.Model):
-    """An address of a person on one channel: an e-mail, a telephone number (E.164), a postal address."""
+    """An address of a person on one channel: an e-mail, a telephone number (E.164), a postal address. An e-mail has one
+    owner, since it opens their page; a telephone or a house may be several people's (decision 0022)."""
 
     class Kind(models.TextChoices):
         EMAIL = "email", mark("courriel")
@@ -66,7 +67,7 @@ class ContactPoint(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["kind", "value"], condition=~Q(kind="post"), name="contacts_one_owner"),
+            models.UniqueConstraint(fields=["kind", "value"], condition=Q(kind="email"), name="contacts_one_owner"),
         ]
 
     def __str__(self) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import re
 from argparse import ArgumentParser
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -74,14 +75,24 @@ class Command(BaseCommand):
             raise CommandError(error.sentence) from error
 
     def _person(self, contact: str) -> Person:
+        if number := re.fullmatch(r"n°\s*(\d{1,18})", contact.strip()):
+            one = Person.objects.filter(pk=int(number[1]), erased_at=None).first()
+            if one is None:
+                raise CommandError(
+                    f"Personne ici n’a le {contact}. Les numéros se lisent quand plusieurs se ressemblent."
+                )
+            return one
         try:
             value = email(contact) if "@" in contact else phone(contact)
         except BadInput as error:
             raise CommandError(error.sentence) from error
-        point = ContactPoint.objects.select_related("person").filter(value=value).exclude(kind="post").first()
-        if point is None:
+        found = ContactPoint.objects.select_related("person").filter(value=value).exclude(kind="post").order_by("pk")
+        if not found:
             raise CommandError("Personne ici n’a cette adresse ni ce numéro. Essayez l’autre, ou vérifiez la saisie.")
-        return point.person
+        if len(found) > 1:
+            who = ", ".join(f"n° {point.person_id} ({point.person})" for point in found)
+            raise CommandError(f"Plusieurs personnes ont ce numéro : {who}. Donnez son courriel, ou son « n° ».")
+        return found[0].person
 
     def _do_tell(self, person: Person, options: dict[str, Any], by: Actor) -> None:
         told = {holder.app: holder.tell(person.pk) for holder in personal.holders()}
