@@ -2,18 +2,22 @@
 
 Everything the camera wrote beside the pixels (place, serial number, thumbnail of the uncropped view) is left
 behind by pasting the pixels into a new image, rather than by removing what we know of.
+A picture of forty million points is 160 MB once unpacked: nothing else of that size is ever held, and only one at a
+time.
 """
 
 import io
 import struct
+import threading
 import zlib
 
 from PIL import Image, ImageCms, ImageOps
+from PIL.ExifTags import Base
 
 from parvis.core.errors import BadInput
 from parvis.core.speech import mark, say
 
-from .rules import MOST_BYTES, MOST_PIXELS, SIZES, fit, megabytes
+from .rules import MOST_BYTES, SIZES, fit, megabytes, most_pixels
 
 # What telephones, cameras and web sites give; each further format is one more reader open to hostile files.
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
@@ -21,6 +25,9 @@ FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "AVIF")
 UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, IndexError, TypeError, struct.error, zlib.error)
 BEGINNINGS = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8")
 HEIC_BRANDS = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1")
+STRIP_PIXELS = 2_000_000
+
+_one_at_a_time = threading.Lock()
 
 
 class PhotoTooHeavy(BadInput):
@@ -36,9 +43,9 @@ class PhotoTooHeavy(BadInput):
 
 
 class PhotoTooLarge(BadInput):
-    def __init__(self, width: int = 0, height: int = 0) -> None:
+    def __init__(self, width: int = 0, height: int = 0, most: int = 0) -> None:
         """Without its size: so large that it was not even opened."""
-        most = MOST_PIXELS // 1_000_000
+        most = (most or most_pixels()) // 1_000_000
         if not width:
             sentence = say("Cette photo a trop de points : {most} millions au plus.", most=most)
         else:
@@ -79,15 +86,17 @@ def check_weight(size: int) -> None:
 def read(data: bytes) -> Image.Image:
     """The picture, at its largest kept size. Refuses with a subclass of BadInput that says why."""
     check_weight(len(data))
-    image = _open(data)
-    _check_pixels(image)
-    # A camera's JPEG is read straight at a fraction of its size: four times less memory for the same result.
-    image.draft(None, (2 * SIZES[0], 2 * SIZES[0]))
-    try:
-        image.load()
-        return _plain(image)
-    except UNREADABLE as error:
-        raise DamagedPhoto from error
+    with _one_at_a_time:
+        image = _open(data)
+        _check_pixels(image)
+        # A camera's JPEG is read straight at a fraction of its size: four times less memory for the same result.
+        wide, high = fit(*image.size, SIZES[0])
+        image.draft(None, (2 * wide, 2 * high))
+        try:
+            image.load()
+            return _plain(image)
+        except UNREADABLE as error:
+            raise DamagedPhoto from error
 
 
 def resized(picture: Image.Image, size: int) -> Image.Image:
@@ -118,24 +127,39 @@ def _open(data: bytes) -> Image.Image:
 
 def _check_pixels(image: Image.Image) -> None:
     width, height = image.size
-    if width * height > MOST_PIXELS:
-        raise PhotoTooLarge(width, height)
+    most = most_pixels(image.format or "", progressive=bool(image.info.get("progressive")))
+    if width * height > most:
+        raise PhotoTooLarge(width, height, most)
 
 
 def _plain(image: Image.Image) -> Image.Image:
     """Upright, sRGB, on white, at most the largest kept size, in an image that holds nothing else."""
-    upright = _upright(image)
-    small = resized(_flat(upright), SIZES[0])
+    small = resized(_upright(_small(image), image), SIZES[0])
     plain = Image.new("RGB", small.size, "white")
     plain.paste(small)
     return plain
 
 
-def _upright(image: Image.Image) -> Image.Image:
+def _small(image: Image.Image) -> Image.Image:
+    """Flattened a strip at a time: each further copy of forty million points would be 160 MB more."""
+    width, height = image.size
+    # In whole points, to twice what is kept: enough even where the photo lies on its side, and the last step is fine.
+    factor = max(1, width // (2 * fit(width, height, SIZES[0])[0]))
+    strip = factor * max(1, STRIP_PIXELS // (width * factor))
+    small = Image.new("RGB", (-(-width // factor), -(-height // factor)))
+    for top in range(0, height, strip):
+        band = _flat(image.crop((0, top, width, min(top + strip, height))))
+        small.paste(band.reduce(factor), (0, top // factor))
+    return small
+
+
+def _upright(small: Image.Image, image: Image.Image) -> Image.Image:
+    """As the notes of `image` say that it lies."""
     try:
-        return ImageOps.exif_transpose(image)
+        small.getexif()[Base.Orientation] = image.getexif().get(Base.Orientation, 1)
+        return ImageOps.exif_transpose(small)
     except UNREADABLE:
-        return image  # damaged notes beside good pixels: the photo is shown as it lies
+        return small  # damaged notes beside good pixels: the photo is shown as it lies
 
 
 def _flat(image: Image.Image) -> Image.Image:

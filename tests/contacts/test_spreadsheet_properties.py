@@ -30,6 +30,8 @@ CELLS = st.one_of(
 GRIDS = st.lists(st.lists(CELLS, max_size=len(HEADINGS) + 2), max_size=12)
 FILES = settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 
+WORKBOOKS = settings(FILES, max_examples=20)  # each is read in a process of its own
+
 
 def read(data: bytes) -> Sheet:
     with tempfile.TemporaryDirectory() as folder:
@@ -59,7 +61,7 @@ def test_arbitrary_bytes_never_crash(data: bytes) -> None:
         assert sheet.heading_line >= 1
 
 
-@FILES
+@WORKBOOKS
 @given(st.integers(0, 4000), st.binary(min_size=1, max_size=8))
 def test_a_damaged_workbook_never_crashes(place: int, damage: bytes) -> None:
     data = xlsx(("A", [["Nom", "Mail"], ["Petit", "luc@petit.example"]]))
@@ -121,7 +123,7 @@ def test_the_same_people_come_back_from_every_encoding_and_separator(
     assert [row.family_name for row in sheet.rows][:-1] == names
 
 
-@FILES
+@WORKBOOKS
 @given(PEOPLE)
 def test_the_same_people_come_back_from_a_workbook(names: list[str]) -> None:
     grid = [[name, f"no{number}@plateau.example"] for number, name in enumerate(names)]

@@ -1,15 +1,20 @@
 import io
 import random
 import struct
+import subprocess
+import sys
+import time
 import zlib
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageChops, ImageCms, ImageStat
 from PIL.ExifTags import GPS, IFD, Base
 from PIL.PngImagePlugin import PngInfo
 
 from parvis.core.errors import BadInput
-from parvis.photos import pictures
+from parvis.photos import pictures, rules
 from parvis.photos.pictures import DamagedPhoto, NotAPhoto, PhotoInHeic, PhotoTooHeavy, PhotoTooLarge
 
 from .conftest import encoded
@@ -109,19 +114,79 @@ def test_an_empty_file_is_refused() -> None:
         pictures.read(b"")
 
 
-def test_a_panorama_of_twelve_thousand_pixels_is_kept() -> None:
-    assert pictures.read(encoded(Image.new("RGB", (12_000, 2000), "skyblue"))).size == (1600, 267)
+@pytest.mark.parametrize("format", ["JPEG", "PNG"])
+def test_a_panorama_of_twelve_thousand_pixels_is_kept(format: str) -> None:
+    assert pictures.read(encoded(Image.new("RGB", (12_000, 3000), "skyblue"), format)).size == (1600, 400)
 
 
-@pytest.mark.parametrize(("width", "height"), [(10_000, 6001), (12_000, 12_000), (30_000, 30_000)])
+@pytest.mark.parametrize(("width", "height"), [(10_000, 4001), (12_000, 12_000), (30_000, 30_000)])
 def test_too_many_points_are_refused_before_they_are_unpacked(width: int, height: int) -> None:
-    with pytest.raises(PhotoTooLarge, match="60 millions au plus"):
+    with pytest.raises(PhotoTooLarge, match="millions au plus"):
         pictures.read(png_header(width, height))
 
 
-def test_sixty_million_points_are_not_too_many() -> None:
+def test_forty_million_points_are_not_too_many() -> None:
     with pytest.raises(DamagedPhoto):  # the header passes; there is nothing behind it
-        pictures.read(png_header(10_000, 6000))
+        pictures.read(png_header(10_000, 4000))
+
+
+def test_a_photo_has_as_many_points_as_its_reading_can_hold(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_PIXELS_PROGRESSIVE", PHOTO.width * PHOTO.height - 1)
+    pictures.read(encoded(PHOTO))
+    with pytest.raises(PhotoTooLarge, match="640 × 480 points"):
+        pictures.read(encoded(PHOTO, progressive=True))
+    monkeypatch.setitem(rules.MOST_PIXELS, "WEBP", PHOTO.width * PHOTO.height - 1)
+    with pytest.raises(PhotoTooLarge, match="640 × 480 points"):
+        pictures.read(encoded(PHOTO, "WEBP"))
+
+
+LARGEST = {"RGBA": (10_000, 4000), "I;16": (10_000, 4000), "LA": (12_000, 3000), "RGB": (10_000, 6000)}
+
+
+@pytest.mark.parametrize("mode", LARGEST)
+def test_the_largest_photo_does_not_fill_the_memory(mode: str, tmp_path: Path) -> None:
+    """In a process of its own, whose peak is its own: 4 bytes a point at most, and little beside."""
+    photo = tmp_path / "photo"
+    image = Image.new(mode, LARGEST[mode])
+    photo.write_bytes(encoded(image, "JPEG") if mode == "RGB" else encoded(image, "PNG", compress_level=1))
+    read = (
+        "import pathlib, re, sys; from parvis.photos import pictures;"
+        "print(pictures.read(pathlib.Path(sys.argv[1]).read_bytes()).width);"
+        "print(re.search(r'VmHWM:\\s+(\\d+) kB', pathlib.Path('/proc/self/status').read_text())[1])"
+    )
+    told = subprocess.run([sys.executable, "-c", read, str(photo)], capture_output=True, check=True).stdout.split()
+    assert int(told[0]) == 1600
+    assert int(told[1]) < 300_000, "kB"
+
+
+def test_photos_are_unpacked_one_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    at_once, most = [], []
+    small = pictures._small
+
+    def watched(image: Image.Image) -> Image.Image:
+        at_once.append(image)
+        most.append(len(at_once))
+        time.sleep(0.05)
+        at_once.pop()
+        return small(image)
+
+    monkeypatch.setattr(pictures, "_small", watched)
+    photo = encoded(PHOTO)
+    with ThreadPoolExecutor(4) as shops:
+        assert {picture.size for picture in shops.map(pictures.read, [photo] * 4)} == {PHOTO.size}
+    assert most == [1, 1, 1, 1]
+
+
+@pytest.mark.parametrize("mode", ["RGB", "RGBA", "L", "LA", "P", "CMYK"])
+@pytest.mark.parametrize("size", [(1600, 1200), (3201, 1999), (6403, 2011), (1999, 6403)])
+def test_a_photo_reduced_a_strip_at_a_time_is_the_photo(mode: str, size: tuple[int, int]) -> None:
+    """No seam, no line of another colour: as near as JPEG's own rounding to the photo reduced in one piece."""
+    slope = Image.radial_gradient("L").resize(size)
+    image = Image.merge("RGB", (slope, slope.transpose(Image.Transpose.FLIP_LEFT_RIGHT), slope)).convert(mode)
+    kept = pictures.read(encoded(image, "JPEG" if mode == "CMYK" else "PNG"))
+    whole = pictures.resized(image.convert("RGB"), 1600)
+    assert kept.size == whole.size
+    assert max(high for _, high in ImageStat.Stat(ImageChops.difference(kept, whole)).extrema) <= 16
 
 
 def test_a_tiny_picture_is_kept_as_it_is() -> None:

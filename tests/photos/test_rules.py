@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from parvis.photos.rules import SIZES, distinct_sizes, fit, megabytes
+from parvis.photos.rules import SIZES, distinct_sizes, fit, megabytes, most_pixels
 
 SIDES = st.integers(1, 60_000)
 
@@ -44,3 +44,15 @@ def test_a_small_picture_is_offered_once_in_its_smallest_file() -> None:
 @pytest.mark.parametrize(("size", "told"), [(25_000_000, 25), (25_000_001, 26), (40_000_000, 40), (1, 1)])
 def test_weights_are_told_in_whole_megabytes(size: int, told: int) -> None:
     assert megabytes(size) == told
+
+
+def test_a_photo_has_as_many_points_as_its_format_is_read_with() -> None:
+    assert [most_pixels(format) // 1_000_000 for format in ("JPEG", "PNG", "GIF", "WEBP", "AVIF")] == [
+        60,
+        40,
+        40,
+        20,
+        20,
+    ]
+    assert most_pixels() == most_pixels("JPEG")
+    assert most_pixels("JPEG", progressive=True) == 40_000_000

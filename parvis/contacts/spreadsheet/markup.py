@@ -2,8 +2,9 @@
 
 from html.parser import HTMLParser
 
+from . import shapes
 from .grids import numbered
-from .shapes import Cell, Grid
+from .shapes import TOO_LARGE, Cell, Grid, UnreadableSheet
 
 _WIDEST = 200  # columns that one merged cell may cover
 
@@ -16,6 +17,7 @@ class _Tables(HTMLParser):
         self.rows: list[list[Cell]] = []
         self.cell: list[str] | None = None
         self.span = 1
+        self.cells = 0
         self.hidden = False
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -46,6 +48,9 @@ class _Tables(HTMLParser):
     def _close_cell(self) -> None:
         if self.cell is None:
             return
+        self.cells += self.span
+        if self.cells > shapes.MAX_CELLS:
+            raise UnreadableSheet(TOO_LARGE)
         if not self.rows:
             self.rows.append([])
         self.rows[-1] += ["".join(self.cell).strip(), *[""] * (self.span - 1)]

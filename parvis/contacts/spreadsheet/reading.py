@@ -7,9 +7,10 @@ from pathlib import Path
 from parvis.core.speech import mark, say
 
 from .alphabets import NOT_TEXT, decode
+from .apart import read_apart
 from .headings import Layout, find_layout, plain
 from .lines import Line
-from .markup import is_markup, read_markup
+from .markup import is_markup
 from .remarks import of_sheet, of_text
 from .rows import read_row
 from .shapes import (
@@ -25,7 +26,7 @@ from .shapes import (
     UnreadableSheet,
 )
 from .texts import read_text
-from .workbooks import is_workbook, read_workbook
+from .workbooks import is_workbook
 
 NO_FILE = mark("Ce fichier n’existe pas ou ne peut pas être ouvert : vérifiez son nom et son emplacement.")
 TOO_HEAVY = mark(
@@ -101,7 +102,7 @@ class _Opened:
 def _open(data: bytes) -> _Opened:
     """By what the file holds, whatever its name says."""
     if is_workbook(data):
-        return _Opened(read_workbook(data))
+        return _Opened(read_apart("workbook", data))
     read = decode(data)
     if is_markup(read.text):
         return _Opened([_of_web_page(read.text)], read.encoding, "", tuple(of_text(read, None)))
@@ -112,7 +113,7 @@ def _open(data: bytes) -> _Opened:
 def _of_web_page(text: str) -> Grid:
     """Many programs export a table of a web page and call it .xls; a web page without one is often a way in, saved in
     place of the file."""
-    grid = read_markup(text)
+    (grid,) = read_apart("page", text.encode("utf-8", "surrogatepass"))
     if find_layout(grid) is None:
         raise UnreadableSheet(WEB_PAGE if "<html" in text.lower() or grid.lines else NOT_TEXT)
     return grid

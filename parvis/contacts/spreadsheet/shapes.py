@@ -85,8 +85,14 @@ class Grid:
 
 MAX_BYTES = 50 * 1024 * 1024
 MAX_ROWS = 200_000
+MAX_CELLS = 5_000_000  # 200,000 rows of 25 columns, 50,000 of 100
 HEADING_WITHIN = 30  # lines
 
 TOO_MANY_ROWS = mark(
     "Ce fichier a plus de 200 000 lignes : coupez-le en plusieurs fichiers, puis importez-les l’un après l’autre."
+)
+TOO_LARGE = mark(
+    "Ce tableau est trop étendu pour être lu : une case est sans doute remplie très loin à droite ou "
+    "très loin en bas. "
+    "Copiez vos colonnes dans un nouveau fichier, enregistrez-le au format CSV (.csv), puis recommencez."
 )

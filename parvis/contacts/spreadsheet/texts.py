@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from . import shapes
 from .grids import numbered
 from .headings import find_layout
-from .shapes import HEADING_WITHIN, Cell, Grid
+from .shapes import HEADING_WITHIN, TOO_LARGE, Cell, Grid, UnreadableSheet
 
 _SEPARATORS = (";", "\t", ",", "|")
 _SAMPLE = 400_000  # characters
@@ -56,6 +57,8 @@ def _promise(text: str, separator: str) -> tuple[int, int]:
 
 def _grid(text: str, separator: str) -> tuple[Grid, list[int]]:
     """A quote that is never closed swallows the lines that follow: then quotes are plain characters."""
+    if sum(map(text.count, (separator, "\n", "\r"))) > shapes.MAX_CELLS:
+        raise UnreadableSheet(TOO_LARGE)  # all on one line, they would fill the memory before they are counted
     ends: list[int] = []
     try:
         grid = numbered("", _quoted(text, separator, ends))

@@ -1,8 +1,7 @@
-"""Workbooks: xlsx, ods and the old xls, through calamine, once it is sure that they fit in memory."""
+"""Workbooks: xlsx, ods and the old xls, through calamine, which a hostile one kills: never but in `apart`."""
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from python_calamine import (
@@ -16,9 +15,9 @@ from python_calamine import (
 
 from parvis.core.speech import mark
 
-from .archives import PROTECTED, Spoiled, check_archive, spoiled_cells
+from .archives import BROKEN_ARCHIVE, PROTECTED, Spoiled, check_archive, is_whole_ods, spoiled_cells
 from .grids import numbered
-from .shapes import Cell, Grid, UnreadableSheet
+from .shapes import TOO_LARGE, Cell, Grid, UnreadableSheet
 
 OLD_EXCEL = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # An xlsx under a password is wrapped into the container of the old format, under this name.
@@ -30,7 +29,7 @@ DAMAGED = mark(
     "Excel (.xlsx), LibreOffice (.ods) ou CSV, puis recommencez."
 )
 
-_BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError, EOFError)
+_BROKEN = (CalamineError, *BROKEN_ARCHIVE)
 
 
 def is_workbook(data: bytes) -> bool:
@@ -52,7 +51,7 @@ def read_workbook(data: bytes) -> list[Grid]:
     except PasswordError as error:
         raise UnreadableSheet(PROTECTED) from error
     except _BROKEN as error:
-        raise UnreadableSheet(DAMAGED) from error
+        raise UnreadableSheet(TOO_LARGE if is_whole_ods(data) else DAMAGED) from error
     except BaseException as error:
         # A panic of the Rust reader is no Exception; anything else of that rank is not ours to stop.
         if type(error).__name__ != "PanicException":
