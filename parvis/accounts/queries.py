@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from parvis.core.actors import NAME_MOST, Actor
 from parvis.core.errors import Refused
@@ -22,7 +22,18 @@ if TYPE_CHECKING:
 
 def open_organisations(territory: Territory) -> QuerySet[Organisation]:
     """Those that the public may see: suspended by nobody; the territory itself is a sender, not a place."""
-    return territory.organisations.filter(suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
+    return open_anywhere().filter(territory=territory)
+
+
+def open_around(territory: Territory) -> QuerySet[Organisation]:
+    """The same, and the shops of the communes that it shares with another territory: whoever lives there goes to them.
+    Each keeps its window under its own territory's address."""
+    shared = Q(kind=Organisation.Kind.SHOP, commune__in=territory.communes.all())
+    return open_anywhere().filter(Q(territory=territory) | shared)
+
+
+def open_anywhere() -> QuerySet[Organisation]:
+    return Organisation.objects.filter(suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
 
 
 def organisations_where(user: "User | AnonymousUser", permission: Permission) -> QuerySet[Organisation]:

@@ -2,8 +2,8 @@
 
 from django_tasks import task
 
-from .actions import forget_unanswered_accounts
-from .actions.codes import forget_old_codes, send_sign_in_codes
+from .actions import forget_old_invitations, forget_unanswered_accounts
+from .actions.codes import forget_old_codes, forget_old_sessions, send_sign_in_codes
 
 
 @task()
@@ -14,4 +14,6 @@ def sweep() -> None:
 @task()
 def tidy() -> None:
     forget_old_codes()
+    forget_old_sessions()
+    forget_old_invitations()
     forget_unanswered_accounts()

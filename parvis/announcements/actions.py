@@ -257,12 +257,16 @@ def report(*, announcement: Announcement, reason: Report.Reason, text: str = "",
         return again
     if waiting.count() >= MOST_WAITING:
         raise WellKnown
-    Report.objects.filter(made_at__lt=now - CONTACT_KEPT).exclude(contact="").update(contact="")
     made = Report.objects.create(announcement=announcement, made_at=now, **told)
     # In no journal of its author's: who reads there could guess who told.
     keeper = keepers(announcement.organisation.territory).first()
     record(by=VISITOR, verb="report", on=announcement, organisation=keeper, reason=reason)
     return made
+
+
+def forget_old_contacts() -> None:
+    """Of what nobody settled in time."""
+    Report.objects.filter(made_at__lte=clock.now() - CONTACT_KEPT).exclude(contact="").update(contact="")
 
 
 @transaction.atomic

@@ -31,6 +31,9 @@ _LABELS = {
     Kind.NEWS: mark("Une nouvelle"),
 }
 
+# An end before this hour, of what began later in the day, is the night's.
+MORNING = dt.time(6)
+
 # How long an undated announcement stays worth hearing.
 SHELF_LIFE = dt.timedelta(days=14)
 
@@ -50,3 +53,8 @@ CONTACT_KEPT = dt.timedelta(days=365)
 CHILDRENS = frozenset(
     {"enfants-et-famille", "ateliers-enfants", "fetes-d-enfants", "jouets", "livres-pour-enfants", "mode-enfant"}
 )
+
+
+def last_day(day: dt.date, opens: dt.time, closes: dt.time) -> dt.date:
+    """The day of the end of what begins on `day`: a New Year's Eve from 20:00 to 02:00 ends on the next one."""
+    return day + dt.timedelta(days=1) if closes < opens and closes < MORNING else day

@@ -129,14 +129,17 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "pages:home"
 # --- What leaves --------------------------------------------------------------------------------------------------
 EMAIL_BACKEND = "parvis.delivery.notices.NoticeBackend"
 MAIL = env.text("PARVIS_MAIL", "outbox")  # "outbox", or smtp://user:password@host:port
-MAIL_FROM = env.text("PARVIS_MAIL_FROM", "parvis@plateau.example")
+MAIL_FROM = env.text("PARVIS_MAIL_FROM", "parvis@plateau.example" if DEMO else "parvis@localhost")
 DEFAULT_FROM_EMAIL = MAIL_FROM
-# Who runs Parvis, with the address: one line at the foot of each message (rule 12).
-PUBLISHER = env.text("PARVIS_PUBLISHER", "Les Enseignes du Plateau (démo), 2 place du Marché, 94440 Villecresnes")
+# Who runs Parvis, with the address: one line at the foot of each message (rule 12). Invented in the demo alone: see
+# config/checks.py for a site that opens without it.
+PUBLISHER = env.text(
+    "PARVIS_PUBLISHER", "Les Enseignes du Plateau (démo), 2 place du Marché, 94440 Villecresnes" if DEMO else ""
+)
 # What the law asks a site to tell of itself (rule 12), and who answers about data and accessibility. Nothing is
 # invented but in the demo: what is missing, the pages and the checks say.
 LEGAL = {
-    "publisher": env.text("PARVIS_PUBLISHER", PUBLISHER if DEMO else ""),
+    "publisher": PUBLISHER,
     "registration": env.text("PARVIS_REGISTRATION", "Association loi de 1901 (invention)" if DEMO else ""),
     "publication_director": env.text("PARVIS_DIRECTOR", "Claire Vasseur (personne inventée)" if DEMO else ""),
     "host_name": env.text("PARVIS_HOSTED_BY", "L’ordinateur qui montre cette démonstration" if DEMO else ""),

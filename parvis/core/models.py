@@ -71,6 +71,7 @@ VERBS = {
     "stop_subject": mark("a retenu des envois"),
     "take_crowd": mark("a compté son fichier"),
     "territory.create": mark("a créé le territoire"),
+    "territory.host": mark("a changé l’adresse du territoire"),
     "void_slip": mark("a annulé un bon imprimé"),
     "withdraw": mark("a retiré une annonce"),
     "withdraw_consent": mark("a noté un refus"),

@@ -115,6 +115,16 @@ def when(moment: date, reference: date | None = None) -> str:
     return f"{text}, {clock(local)}" if isinstance(local, datetime) else text
 
 
+def span(starts: datetime, ends: datetime | None, reference: date | None = None) -> str:
+    """`Jeudi 31 décembre, de 20 h à 2 h` in Paris: on the day when it begins, even if it ends in the night that
+    follows; as `when` where its end is not known."""
+    if ends is None:
+        return when(starts, reference)
+    local = starts.astimezone(PARIS)
+    first = when(local.date(), reference)
+    return say("{day}, de {opens} à {closes}", day=first, opens=clock(local), closes=clock(ends.astimezone(PARIS)))
+
+
 def number(value: int) -> str:
     """`30 000`, no-break."""
     if in_english():

@@ -35,6 +35,10 @@ BATCH = 500  # rows, or SIRETs, in one query
 _SIGN, _TRADE_NAME = "enseigne1Etablissement", "denominationUsuelleEtablissement"
 
 
+def whom_to_write() -> str:
+    return settings.PUBLISHER or say("la personne qui tient ce site")
+
+
 class AlreadyClaimed(Refused):
     sentence = mark("Ce commerce a déjà quelqu’un qui le représente ici. Écrivez-lui, ou téléphonez à l’association.")
 
@@ -49,7 +53,7 @@ class TooManyDelistings(Refused):
     sentence = mark("Beaucoup de pages viennent d’être retirées : par prudence, celle-ci attend une heure.")
 
     def __init__(self) -> None:
-        way_out = say("Pour ne pas attendre, écrivez à {publisher}.", publisher=settings.PUBLISHER)
+        way_out = say("Pour ne pas attendre, écrivez à {publisher}.", publisher=whom_to_write())
         super().__init__(f"{say(self.sentence)} {way_out}")
 
 

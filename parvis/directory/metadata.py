@@ -109,5 +109,8 @@ def _special(hours: Hours) -> list[dict[str, Any]]:
 
 
 def _specification(opening: Opening) -> dict[str, Any]:
-    closes = "00:00" if opening.closes == MIDNIGHT else f"{opening.closes:%H:%M}"
-    return {"@type": "OpeningHoursSpecification", "opens": f"{opening.opens:%H:%M}", "closes": closes}
+    opens, closes = f"{opening.opens:%H:%M}", "00:00" if opening.closes == MIDNIGHT else f"{opening.closes:%H:%M}"
+    # From midnight to midnight would read as closed: schema.org's whole day ends a minute before.
+    if opening.closes == MIDNIGHT and opens == closes:
+        closes = "23:59"
+    return {"@type": "OpeningHoursSpecification", "opens": opens, "closes": closes}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Count, QuerySet
 
 from parvis.accounts.models import Organisation
-from parvis.accounts.queries import open_organisations
+from parvis.accounts.queries import open_around
 from parvis.law.rules import region_of
 from parvis.territory.models import Territory
 
@@ -38,14 +38,14 @@ class Shopfront:
 
 
 def shopfronts(territory: Territory, at: dt.datetime) -> list[Shopfront]:
-    """Every open shop of the territory that keeps its window, by name. Three queries."""
+    """Every open shop of the territory and of its communes that keeps its window, by name. Three queries."""
     shops = list(windows_of(territory).order_by("name", "pk"))
     hours = hours_of(shops, at.date())
     return [Shopfront(shop, category_of_shop(shop), state(hours[shop.pk], at)) for shop in shops]
 
 
 def windows_of(territory: Territory) -> QuerySet[Organisation]:
-    shops = open_organisations(territory).filter(kind=Organisation.Kind.SHOP)
+    shops = open_around(territory).filter(kind=Organisation.Kind.SHOP)
     return shops.select_related("commune", "business").defer("commune__contour")
 
 

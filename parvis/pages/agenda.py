@@ -22,7 +22,8 @@ SOON = dt.timedelta(days=21)
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """`month`: its name, where this day is the first of the list in a month that is not the present one."""
+    """`month`: its name, where this day is the first of the list in a month that is not the present one; with its year,
+    where that is not the present one either."""
 
     day: dt.date
     announcements: Sequence[Announcement]
@@ -33,10 +34,17 @@ def by_day(dated: Iterable[Announcement]) -> list[Day]:
     """Soonest first, as given; days are those of Paris."""
     days, before = [], clock.today()
     for day, some in groupby(dated, _day):
-        named = month(day).capitalize() if day.month != before.month else ""
-        days.append(Day(day, list(some), named))
+        days.append(Day(day, list(some), "" if _month(day) == _month(before) else _named(day)))
         before = day
     return days
+
+
+def _month(day: dt.date) -> tuple[int, int]:
+    return day.year, day.month
+
+
+def _named(day: dt.date) -> str:
+    return month(day).capitalize() + (f"\u00a0{day.year}" if day.year != clock.today().year else "")
 
 
 def _day(announcement: Announcement) -> dt.date:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from parvis.core.speech import mark, say
 
 PLACES = (
-    (mark("Agenda"), "pages:home", "calendar"),
+    (mark("Agenda"), "pages:agenda", "calendar"),
     (mark("Commerces"), "directory:index", "storefront"),
     (mark("Mes envies"), "pages:me", "heart"),
 )

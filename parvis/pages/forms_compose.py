@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from parvis.announcements.rules import Kind
+from parvis.announcements.rules import Kind, last_day
 from parvis.contacts.models import Interest
 from parvis.core import clock
 from parvis.core.speech import mark, say
@@ -62,6 +62,7 @@ class WhenForm(forms.Form):
     ends = forms.TimeField(
         label=mark("Jusqu’à quelle heure ?"),
         required=False,
+        help_text=mark("Après minuit, c’est la nuit du même soir : écrivez par exemple 02:00."),
         widget=forms.TimeInput({"type": "time"}),
         error_messages=NOT_AN_HOUR,
     )
@@ -112,10 +113,10 @@ class WhenForm(forms.Form):
     def said(self) -> dict[str, Any]:
         """The fields of `Words` that are about it."""
         data = self.cleaned_data
-        day, until = data.get("day"), data.get("until")
+        day, hour, ends, until = (data.get(name) for name in ("day", "hour", "ends", "until"))
         return {
-            "starts_at": _at(day, data["hour"]) if day else None,
-            "ends_at": _at(day, data["ends"]) if day and data.get("ends") else None,
+            "starts_at": _at(day, hour) if day and hour else None,
+            "ends_at": _at(last_day(day, hour, ends), ends) if day and hour and ends else None,
             # To the end of that day.
             "useful_until": _at(until + dt.timedelta(days=1), dt.time()) if until else None,
             "seats": data.get("seats"),

@@ -8,9 +8,11 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from parvis.accounts.models import Organisation
+from parvis.accounts.queries import open_anywhere, open_around
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
+from parvis.territory.queries import keep_to
 
 MOST_OWN = 8
 
@@ -26,12 +28,13 @@ class Subjects:
 
 def organisation_at(request: HttpRequest, slug: str) -> Organisation:
     """A printed code outlives the day when its territory was alone on this host: where the address names no
-    territory, the shop is found by its short name, which no other has."""
+    territory, the shop is found by its short name, which no other has. In a commune that two territories share, the
+    shop of the other is led to at its own."""
     territory = getattr(request, "territory", None)
-    open_ones = Organisation.objects.filter(slug=slug, suspended_at=None).exclude(kind=Organisation.Kind.TERRITORY)
-    if territory:
-        open_ones = open_ones.filter(territory=territory)
-    return get_object_or_404(open_ones.select_related("commune", "territory"))
+    open_ones = open_around(territory) if territory else open_anywhere()
+    organisation = get_object_or_404(open_ones.select_related("commune", "territory"), slug=slug)
+    keep_to(organisation.territory, request)
+    return organisation
 
 
 def web_wording(channel: Channel) -> Wording:

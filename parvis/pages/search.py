@@ -8,7 +8,7 @@ from functools import lru_cache
 from django.utils.html import format_html
 
 from parvis.accounts.models import Organisation
-from parvis.accounts.queries import open_organisations
+from parvis.accounts.queries import open_around
 from parvis.announcements.models import Announcement
 from parvis.announcements.queries import current, standing
 from parvis.contacts.words import above, named, nodes
@@ -67,9 +67,7 @@ def find(text: str, territory: Territory, communes: Sequence[Commune], at: dt.da
     spoken = _spoken(territory, at)
     shops = {
         shop.pk: shop
-        for shop in open_organisations(territory)
-        .select_related("commune", "business", "window")
-        .defer("commune__contour")
+        for shop in open_around(territory).select_related("commune", "business", "window").defer("commune__contour")
     }
     hits = _index_of_shops(_shop_rows(shops, spoken)).ask(question) + _businesses(territory).ask(question)
     hits.sort(key=lambda hit: -round(hit.score, 4))

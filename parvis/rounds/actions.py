@@ -267,7 +267,7 @@ def _content(announcement: Announcement) -> dict[str, str]:
         "title": announcement.title,
         "text": announcement.text,
         "kind": announcement.kind,
-        "when": typography.when(announcement.starts_at, clock.now()) if announcement.starts_at else "",
+        "when": _when(announcement),
         "where": f"{shop.name}, {shop.commune.name}",
         "price": _price(announcement),
         "seats": typography.count(announcement.seats, "place") if announcement.seats else "",
@@ -279,6 +279,11 @@ def _content(announcement: Announcement) -> dict[str, str]:
         "paper": shop.paper,
         "phone": typography.phone(shop.phone) if shop.phone else "",
     }
+
+
+def _when(announcement: Announcement) -> str:
+    starts = announcement.starts_at
+    return typography.span(starts, announcement.ends_at, clock.now()) if starts else ""
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from parvis.core.errors import BadInput, Refused
 from . import reference
 from .models import Commune, Territory
 from .reference import CommuneFacts
+from .rules import is_host_name
 from .rules import of_name as default_of_name
 
 
@@ -27,22 +28,59 @@ class TerritoryExists(Refused):
     sentence = "Ce nom court est déjà pris par un autre territoire."
 
 
+class BadHost(BadInput):
+    sentence = "Ce nom d’hôte ne se lit pas."
+
+
+class HostTaken(Refused):
+    sentence = "Ce nom d’hôte est déjà celui d’un autre territoire."
+
+
 @transaction.atomic
-def create_territory(*, slug: str, name: str, of_name: str = "", insee_codes: Sequence[str], by: Actor) -> Territory:
-    """Make a territory of these communes.
+def create_territory(
+    *, slug: str, name: str, of_name: str = "", insee_codes: Sequence[str], host: str = "", by: Actor
+) -> Territory:
+    """Make a territory of these communes, under a host name of its own if it has one.
 
     Doing it twice changes nothing: the slug with the same communes gives back what exists, as it is.
-    Refuses with BadTerritory, UnknownCommunes (naming each code) or TerritoryExists.
+    Refuses with BadTerritory, UnknownCommunes (naming each code), TerritoryExists, BadHost or HostTaken.
     """
     _check_words(slug, name, of_name)
     facts = _known(insee_codes)
-    if existing := Territory.objects.filter(slug=slug).first():
-        _check_same(existing, facts)
+    existing = Territory.objects.filter(slug=slug).first()
+    host = _free_host(host, existing)
+    if existing:
+        _check_same(existing, facts, host)
         return existing
-    territory = Territory.objects.create(slug=slug, name=name, of_name=of_name or default_of_name(name))
+    territory = Territory.objects.create(slug=slug, name=name, of_name=of_name or default_of_name(name), host=host)
     territory.communes.set(_keep_communes(facts))
-    record(by=by, verb="territory.create", on=territory, name=name, communes=[fact.insee for fact in facts])
+    communes = [fact.insee for fact in facts]
+    record(by=by, verb="territory.create", on=territory, name=name, communes=communes, host=host)
     return territory
+
+
+@transaction.atomic
+def set_host(*, territory: Territory, host: str, by: Actor) -> None:
+    """Under which name the territory answers; "": under its path. The same again changes nothing."""
+    host = _free_host(host, territory)
+    if host != territory.host:
+        territory.host = host
+        territory.save(update_fields=["host"])
+        record(by=by, verb="territory.host", on=territory, host=host)
+
+
+def _free_host(typed: str, territory: Territory | None) -> str:
+    """As it is kept, where no other territory has it."""
+    host = typed.strip().lower().rstrip(".")
+    if host and not is_host_name(host):
+        raise BadHost(
+            f"« {typed} » n’est pas un nom d’hôte : écrivez-le sans https://, sans port, sans barre et sans accent. "
+            "Par exemple : plateau.exemple.example."
+        )
+    other = Territory.objects.filter(host=host).first() if host else None
+    if other and other != territory:
+        raise HostTaken(f"Le nom d’hôte {host} est déjà celui du territoire « {other.name} ». Choisissez-en un autre.")
+    return host
 
 
 def create_known_territory(*, slug: str, by: Actor) -> Territory | None:
@@ -85,13 +123,18 @@ def _why_unknown(code: str) -> str:
     return f"Aucune commune n’a le code INSEE {code} ; vérifiez-le sur insee.fr."
 
 
-def _check_same(existing: Territory, facts: list[CommuneFacts]) -> None:
+def _check_same(existing: Territory, facts: list[CommuneFacts], host: str) -> None:
     has = set(existing.communes.values_list("insee", flat=True))
     if has != {fact.insee for fact in facts}:
         names = ", ".join(existing.communes.order_by("name").values_list("name", flat=True))
         raise TerritoryExists(
             f"Le nom court « {existing.slug} » est déjà celui du territoire « {existing.name} », "
             f"fait d’autres communes : {names}. Choisissez un autre nom court."
+        )
+    if host and host != existing.host:
+        raise TerritoryExists(
+            f"Le territoire « {existing.name} » existe déjà. Pour lui donner ce nom d’hôte : "
+            f"bin/parvis territory host --slug {existing.slug} --host {host}"
         )
 
 

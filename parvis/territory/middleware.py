@@ -1,4 +1,4 @@
-"""Which territory a request is about: by its host name, by /t/<slug>/ before the path, or the only one there is."""
+"""Which territory a request is about: by /t/<slug>/ before the path, by its host name, or the only one there is."""
 
 from collections.abc import Callable
 from typing import cast
@@ -36,13 +36,16 @@ class TerritoryMiddleware:
 def set_territory(request: HttpRequest) -> None:
     """Reads the handful of territories in one query."""
     territories = list(Territory.objects.all())
-    host = request.get_host().partition(":")[0].lower()
-    found = next((one for one in territories if one.host and one.host == host), None)
-    if found is None and request.path_info.startswith(PREFIX):
+    found = None
+    # Before the host: one territory may bear the name of the whole site, and the others stay under their paths there.
+    if request.path_info.startswith(PREFIX):
         slug, _, rest = request.path_info.removeprefix(PREFIX).partition("/")
         found = next((one for one in territories if one.slug == slug), None)
         if found:
             _move_under(request, f"{request.META.get('SCRIPT_NAME', '')}{PREFIX}{slug}", f"/{rest}")
+    if found is None:
+        host = request.get_host().partition(":")[0].lower()
+        found = next((one for one in territories if one.host and one.host == host), None)
     if found is None and len(territories) == 1:
         found = territories[0]
     cast(TerritoryRequest, request).territory = found

@@ -36,7 +36,9 @@ class Territory(models.Model):
     name = models.CharField(max_length=80)
     of_name = models.CharField(max_length=80, help_text="« du Plateau briard »")
     communes = models.ManyToManyField(Commune, related_name="territories")
-    host = models.CharField(max_length=120, blank=True)  # « plateau.parvis.example »; without one: /t/<slug>/
+    host = models.CharField(
+        max_length=120, blank=True
+    )  # « plateau.parvis.example », in lower case; without one: /t/<slug>/
 
     class Meta:
         ordering = ["name"]

@@ -87,11 +87,15 @@ def commune_named(communes: Iterable[Commune], typed: str) -> Commune | None:
     return next((one for one in communes if one.name.casefold().replace("-", " ") == name), None)
 
 
+class NoTerritory(Http404):
+    """The address names none of several: the page of this 404 names them all."""
+
+
 def here(request: HttpRequest) -> Territory:
-    """The territory that the middleware found; a 404 where the address names none of several."""
+    """The territory that the middleware found; a NoTerritory where the address names none of several."""
     territory: Territory | None = getattr(request, "territory", None)
     if territory is None:
-        raise Http404("Cette adresse ne dit pas de quel territoire il s’agit.")
+        raise NoTerritory("Cette adresse ne dit pas de quel territoire il s’agit.")
     return territory
 
 

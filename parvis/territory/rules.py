@@ -1,6 +1,10 @@
 """A point on the ground, and how a territory's name reads after « de »."""
 
+import re
 from typing import NamedTuple
+
+# A host's name as browsers send it: labels of letters without accent, digits and hyphens.
+_HOST = re.compile(r"(?=.{1,120}\Z)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*")
 
 # « de » merges with some articles and elides before a vowel; « h » is left alone: mute in some names only.
 _MERGED = {"Le ": "du ", "Les ": "des ", "La ": "de la ", "L’": "de l’", "L'": "de l’"}
@@ -20,3 +24,8 @@ def of_name(name: str) -> str:
         if name.startswith(article):
             return merged + name.removeprefix(article)
     return f"d’{name}" if name[:1].lower() in _VOWELS else f"de {name}"
+
+
+def is_host_name(name: str) -> bool:
+    """Lower case, without scheme, port or path."""
+    return _HOST.fullmatch(name) is not None

@@ -1,5 +1,6 @@
 """The way in: a code by e-mail, nothing told to strangers, nothing guessed."""
 
+import datetime as dt
 import email
 import re
 import time
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings as configured
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 
@@ -386,3 +388,14 @@ def test_the_fields_of_the_sign_in_speak_french(client: Client) -> None:
     page = client.get("/connexion/").content.decode()
     assert 'placeholder="prenom.nom@exemple.fr"' in page
     assert "Adresse e-mail" not in page
+
+
+def test_the_address_of_whoever_did_not_come_back_leaves_with_their_session() -> None:
+    visitor = Client()
+    visitor.post("/moi/entrer/", {"email": "qui.demande@courriel.example"})
+    (session,) = Session.objects.all()
+    assert "qui.demande@courriel.example" in str(session.get_decoded())
+    for at, kept in ((session.expire_date - dt.timedelta(seconds=1), 1), (session.expire_date, 0)):
+        with clock.frozen(at):
+            tidy.func()
+        assert Session.objects.count() == kept

@@ -30,10 +30,11 @@ from parvis.accounts.actions import (
     remove_colleague,
     withdraw_invitation,
 )
-from parvis.accounts.actions.team import INVITATION_LIFE, MOST_TO_ONE
+from parvis.accounts.actions.team import INVITATION_KEPT, INVITATION_LIFE, MOST_TO_ONE
 from parvis.accounts.models import Invitation, Office, User
 from parvis.accounts.queries import may, pending_invitations
 from parvis.accounts.rules import Permission, Role
+from parvis.accounts.tasks import tidy
 from parvis.core import clock
 from parvis.core.errors import NotAllowed, Refused
 from parvis.core.models import AuditEntry
@@ -127,6 +128,22 @@ def test_it_lives_seven_days(link: str, after: dt.timedelta, open_: bool) -> Non
         return
     with pytest.raises(OldInvitation):
         accept(link, TUESDAY + after)
+
+
+@pytest.mark.parametrize("fate", ["accepted", "withdrawn", "silent"])
+def test_an_invitation_is_forgotten_whatever_became_of_it_and_its_link_says_that_it_is_old(
+    link: str, fate: str
+) -> None:
+    if fate == "accepted":
+        accept(link, TUESDAY)
+    if fate == "withdrawn":
+        withdraw_invitation(invitation=Invitation.objects.get(), by=BY)
+    for after, kept in ((INVITATION_KEPT - dt.timedelta(seconds=1), 1), (INVITATION_KEPT, 0)):
+        with clock.frozen(TUESDAY + after):
+            tidy.func()
+        assert Invitation.objects.count() == kept
+    with pytest.raises(OldInvitation):
+        invitation_by(link)
 
 
 def test_a_link_that_was_cut_or_taken_back_opens_nothing(link: str) -> None:

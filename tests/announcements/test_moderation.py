@@ -13,6 +13,7 @@ from parvis.announcements.actions import AlreadyHeld, WellKnown, hold, keep, rel
 from parvis.announcements.models import Announcement, Report
 from parvis.announcements.queries import current, held, reported, watched
 from parvis.announcements.rules import CONTACT_KEPT, MOST_WAITING, REPORTS_AN_HOUR
+from parvis.announcements.tasks import tidy
 from parvis.core import clock
 from parvis.core.actions import key
 from parvis.core.errors import BadInput, NotAllowed
@@ -92,19 +93,6 @@ def test_pressed_twice_it_is_told_once_and_a_crowd_adds_nothing(said: Announceme
         report(announcement=said, reason=Reason.FALSE, text="encore")
     keep(announcement=said, why="Tout est exact.", keeper=association(), by=BY)
     assert report(announcement=said, reason=Reason.FALSE, text="encore").pk
-
-
-def test_a_contact_is_forgotten_after_a_year_even_unanswered(said: Announcement) -> None:
-    with clock.frozen(TUESDAY):
-        old = report(announcement=said, reason=Reason.FALSE, contact="a@ailleurs.example")
-    with clock.frozen(TUESDAY + CONTACT_KEPT):
-        report(announcement=said, reason=Reason.CHILD)
-    old.refresh_from_db()
-    assert old.contact == "a@ailleurs.example"
-    with clock.frozen(TUESDAY + CONTACT_KEPT + dt.timedelta(seconds=1)):
-        report(announcement=said, reason=Reason.PHOTO)
-    old.refresh_from_db()
-    assert old.contact == ""
 
 
 def test_the_public_form_needs_no_account(said: Announcement, client: Client) -> None:
@@ -271,3 +259,13 @@ def test_pressed_twice_it_is_decided_once(said: Announcement) -> None:
     for _ in range(2):
         release(announcement=said, keeper=association(), by=BY)
     assert journal(association()) == ["hold", "release"]
+
+
+def test_a_contact_that_nobody_answered_is_forgotten_without_another_report(said: Announcement) -> None:
+    with clock.frozen(TUESDAY):
+        made = report(announcement=said, reason=Reason.FALSE, contact="temoin@courriel.example")
+    for after, kept in ((CONTACT_KEPT - dt.timedelta(seconds=1), "temoin@courriel.example"), (CONTACT_KEPT, "")):
+        with clock.frozen(TUESDAY + after):
+            tidy.func()
+        made.refresh_from_db()
+        assert made.contact == kept

@@ -54,6 +54,30 @@ def test_the_database_refuses_to_rewrite_the_ledger_or_a_wording(statement: str)
     assert (list(ConsentEvent.objects.values()), list(Wording.objects.values())) == before
 
 
+@pytest.mark.parametrize("table", ["contacts_consentevent", "contacts_wording"])
+def test_no_other_word_of_the_database_rewrites_or_empties_them(table: str) -> None:
+    """INSERT OR REPLACE of the same line on SQLite, TRUNCATE on PostgreSQL: neither wakes the trigger of a deletion."""
+    customer(shop())
+    before = list(ConsentEvent.objects.values()), list(Wording.objects.order_by("pk").values())
+    connection.check_constraints()  # what a transaction has not checked yet, PostgreSQL does not empty either
+    replaced = "INSERT OR REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"
+    statement = replaced if connection.vendor == "sqlite" else "TRUNCATE {table} CASCADE"
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement.format(table=table))
+    assert (list(ConsentEvent.objects.values()), list(Wording.objects.order_by("pk").values())) == before
+
+
+def test_a_wording_is_not_written_over_by_its_key_and_version() -> None:
+    known = Wording.objects.order_by("pk")[0]
+    # Only SQLite has the words to replace; PostgreSQL's "ON CONFLICT DO UPDATE" wakes the trigger of a change.
+    replace = "INSERT OR REPLACE" if connection.vendor == "sqlite" else "INSERT"
+    columns = "key, version, channel, basis, text"
+    statement = f"{replace} INTO contacts_wording ({columns}) SELECT {columns} FROM contacts_wording"
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert Wording.objects.get(key=known.key, version=known.version) == known
+
+
 def test_the_models_cannot_go_round_the_database() -> None:
     event = say_yes(customer(shop(), consent=False).person, to=shop())
     event.granted = False

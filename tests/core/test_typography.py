@@ -73,6 +73,13 @@ def test_a_date_has_no_hour() -> None:
     assert typography.when(date(2026, 8, 1)) == f"Samedi 1er{N}août"
 
 
+def test_what_ends_after_midnight_is_told_on_the_day_when_it_begins() -> None:
+    starts, ends = datetime(2026, 12, 31, 19, tzinfo=UTC), datetime(2027, 1, 1, 1, tzinfo=UTC)
+    assert typography.span(starts, ends, starts) == f"Jeudi 31{N}décembre, de 20{N}h à 2{N}h"
+    assert typography.span(starts, None, starts) == typography.when(starts, starts)
+    assert typography.span(starts, ends, date(2025, 1, 1)) == f"Jeudi 31{N}décembre{N}2026, de 20{N}h à 2{N}h"
+
+
 def test_the_year_is_written_only_where_it_differs() -> None:
     moment = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)  # already 2027 in Paris
     assert typography.when(moment, date(2026, 6, 1)) == f"Vendredi 1er{N}janvier{N}2027, 0{N}h{N}30"

@@ -29,7 +29,12 @@ SWEEPS = [
 ]
 
 
-TIDIES = ["parvis.accounts.tasks.tidy", "parvis.contacts.tasks.tidy", "parvis.directory.tasks.tidy"]
+TIDIES = [
+    "parvis.accounts.tasks.tidy",
+    "parvis.announcements.tasks.tidy",
+    "parvis.contacts.tasks.tidy",
+    "parvis.directory.tasks.tidy",
+]
 
 
 @pytest.fixture(autouse=True)

@@ -5,9 +5,8 @@ from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.test import Client
+from django.test import Client, override_settings
 from pytest_django import DjangoAssertNumQueries
 
 from parvis.core import clock
@@ -108,7 +107,10 @@ def test_a_robot_cannot_empty_the_directory(client: Client, tmp_path: Path) -> N
         assert answers == [302] * MOST_DELISTINGS
         refused = Client().post(f"/commerces/{sirets[-1]}/retirer/")
         assert refused.status_code == 429
-        assert f"écrivez à {settings.PUBLISHER}" in refused.content.decode()
+        assert "écrivez à la personne qui tient ce site" in refused.content.decode()
+        with override_settings(PUBLISHER="Association du Val"):
+            told = Client().post(f"/commerces/{sirets[-1]}/retirer/").content.decode()
+            assert "écrivez à Association du Val" in told
         delist(business=Business.objects.get(siret=sirets[-2]), by=BY)  # the host's hand does not count
     assert Business.objects.filter(delisted_at=None, listed=True, siret=sirets[-1]).exists()
     with clock.frozen(TUESDAY + DELISTINGS_WINDOW - dt.timedelta(seconds=1)):

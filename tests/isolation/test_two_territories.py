@@ -218,3 +218,29 @@ def test_a_commune_of_two_territories_shows_under_both(here: Territory, client: 
     for territory in (here, other):
         assert masthead(territory) in read(client, territory, "directory:business", business.siret)
     assert [commune.pk for commune in Commune.objects.all()] == [HERE]
+
+
+def test_a_shop_of_a_shared_commune_is_seen_under_both_and_keeps_its_one_window(
+    here: Territory, client: Client
+) -> None:
+    other = _territory("autre", "Autre Marolles", HERE)
+    shop = florist(here, "la-brassee")
+    business = listed(here, "12345678900011")
+    business.organisation = shop
+    business.save()
+    place = here.communes.get().slug
+    for name, arguments in (
+        ("directory:commune", [place]),
+        ("directory:category", ["boulangerie"]),
+        ("pages:home", []),
+    ):
+        assert "La Brassée" in read(client, other, name, *arguments)
+    assert "La Brassée" in client.get(f"{under(other, 'pages:search')}?q=brassée").content.decode()
+    moved = client.get(under(other, "directory:business", business.siret), follow=True)
+    own = under(here, "pages:window", shop.slug)
+    assert [urlsplit(url).path for url, _ in moved.redirect_chain] == [under(other, "pages:window", shop.slug), own]
+    assert moved.status_code == 200
+    assert masthead(here) in moved.content.decode()
+    assert client.post(under(other, "pages:join", shop.slug), {"email": "a@courriel.example"}).status_code == 404
+    # What it says stays in its own territory's agenda, and so does its line in the sitemap.
+    assert own not in client.get(under(other, "pages:sitemap")).content.decode()

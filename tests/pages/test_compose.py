@@ -2,6 +2,9 @@
 
 import datetime as dt
 import re
+from email import message_from_bytes
+from email.policy import default
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +15,9 @@ from parvis.announcements.models import Announcement, Draft
 from parvis.announcements.rules import Kind
 from parvis.contacts.models import Interest
 from parvis.core import clock
+from parvis.delivery.actions import carry_due
 from parvis.photos.models import Photo
-from parvis.rounds.actions import take_crowd
+from parvis.rounds.actions import run_due, take_crowd
 from tests import builders
 from tests.builders import BY, TUESDAY
 
@@ -292,3 +296,30 @@ def test_each_question_costs_few_queries(owner: Client, delegate: Client, villag
         draft = drafted(client)
         for address in (SAY, *(f"{draft}{step}/" for step in ("photo", "phrase", "quand", "pour-qui", "relire"))):
             assert queries(client, address) <= 10, address
+
+
+def test_what_ends_after_midnight_is_announced_on_its_first_day(
+    owner: Client, village: Village, outbox: Path, client: Client
+) -> None:
+    evening = {"day": "2026-12-31", "hour": "20:00", "ends": "02:00"}
+    eve = {"title": "Réveillon de la Saint-Sylvestre", "kind": "event"}
+    told = "Jeudi 31 décembre, de 20 h à 2 h"
+    draft = drafted(owner, phrase=eve, quand=evening)
+    assert read(owner, f"{draft}relire/").count(told) == 3
+    owner.post(f"{draft}relire/")
+    said = Announcement.objects.get()
+    assert said.ends_at == dt.datetime(2027, 1, 1, 2, tzinfo=clock.PARIS)
+    page = client.get(f"/annonces/{said.pk}/").content.decode()
+    assert told in words(page.encode())
+    assert '"endDate": "2027-01-01T02:00+01:00"' in page
+    agenda = client.get("/agenda/").text
+    assert agenda.count('class="slip ') == 1
+    assert "20 h" in words(agenda.encode())
+    builders.customer(village.florist, likes=["fleurs"])
+    builders.due_round(village.florist.territory)
+    run_due()
+    carry_due()
+    (letter,) = [message_from_bytes(path.read_bytes(), policy=default) for path in outbox.glob("mail/new/round*")]
+    body = letter.get_body(("plain",))
+    assert body
+    assert told in body.get_content().replace("\u00a0", " ")

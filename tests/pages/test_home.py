@@ -205,3 +205,19 @@ def test_a_door_shuts_at_its_hour(client: Client, village: Village, hour: str, o
     with clock.frozen(TUESDAY.replace(hour=int(hours), minute=int(minutes))):
         page = client.get("/ouvert/").text
     assert ("state--open" in page) is open_
+
+
+def test_a_month_is_named_again_a_year_later(client: Client, village: Village) -> None:
+    for days in (3, 370):
+        starts = TUESDAY + dt.timedelta(days=days)
+        builders.announcement(village.florist, kind=Kind.EVENT, title=f"Dans {days} jours", starts_at=starts)
+    assert "Novembre 2027" in read(client, "/agenda/")
+
+
+def test_the_agenda_has_its_own_tab_and_the_logo_leads_home(client: Client, village: Village) -> None:
+    agenda = client.get("/agenda/").text
+    assert '<a class="masthead__link" href="/agenda/" aria-current="page">' in agenda
+    assert '<a class="masthead__home" href="/">' in agenda
+    home = client.get(HOME).text
+    assert '<a class="masthead__home" href="/" aria-current="page">' in home
+    assert '<a class="masthead__link" href="/agenda/">' in home

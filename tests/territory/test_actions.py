@@ -2,7 +2,15 @@ import pytest
 
 from parvis.core.actors import SYSTEM
 from parvis.core.models import AuditEntry
-from parvis.territory.actions import BadTerritory, TerritoryExists, UnknownCommunes, create_territory
+from parvis.territory.actions import (
+    BadHost,
+    BadTerritory,
+    HostTaken,
+    TerritoryExists,
+    UnknownCommunes,
+    create_territory,
+    set_host,
+)
 from parvis.territory.models import Commune, Territory
 
 pytestmark = pytest.mark.django_db
@@ -135,3 +143,43 @@ def test_a_commune_keeps_its_address_when_its_name_changes() -> None:
     make("val", ("94048",), "Val")
     commune = Commune.objects.get()
     assert (commune.name, commune.slug) == ("Marolles-en-Brie", "marolles")
+
+
+def test_a_territory_has_a_host_name_of_its_own_kept_as_browsers_send_it() -> None:
+    territory = create_territory(
+        slug="mayotte", name="Mayotte", insee_codes=["97611"], host=" Mayotte.Example. ", by=SYSTEM
+    )
+    assert territory.host == "mayotte.example"
+    for typed, kept in (("autre.example", "autre.example"), ("AUTRE.example", "autre.example"), ("", "")):
+        set_host(territory=territory, host=typed, by=SYSTEM)
+        territory.refresh_from_db()
+        assert territory.host == kept
+    entries = AuditEntry.objects.filter(verb="territory.host").order_by("pk")
+    assert [entry.detail["host"] for entry in entries] == ["autre.example", ""]
+
+
+@pytest.mark.parametrize(
+    "host",
+    ["https://a.example", "a.example:8000", "a.example/x", "périgny.example", "a b", "-a.example", "a..b", "x" * 121],
+)
+def test_what_is_no_host_name_is_refused(host: str) -> None:
+    territory = make()
+    with pytest.raises(BadHost, match="n’est pas un nom d’hôte"):
+        set_host(territory=territory, host=host, by=SYSTEM)
+    territory.refresh_from_db()
+    assert territory.host == ""
+
+
+def test_two_territories_do_not_have_one_host_name() -> None:
+    set_host(territory=make(), host="a.example", by=SYSTEM)
+    with pytest.raises(HostTaken, match="« Mayotte »"):
+        create_territory(slug="autre", name="Autre", insee_codes=["97611"], host="A.example", by=SYSTEM)
+    assert not Territory.objects.filter(slug="autre").exists()
+
+
+def test_creating_it_again_under_another_host_name_says_how_to_change_it() -> None:
+    make()
+    with pytest.raises(TerritoryExists, match=r"bin/parvis territory host --slug mayotte --host a\.example"):
+        create_territory(
+            slug="mayotte", name="Mayotte", insee_codes=["97611", "97615", "97610"], host="a.example", by=SYSTEM
+        )

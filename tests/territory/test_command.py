@@ -1,4 +1,5 @@
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -55,3 +56,24 @@ def test_what_is_missing_is_named() -> None:
 def test_without_a_verb_it_says_what_it_can_do() -> None:
     with pytest.raises(CommandError, match="Dites quoi faire"):
         run()
+
+
+def test_a_host_name_is_given_changed_and_taken_back(settings: Any) -> None:
+    settings.ALLOWED_HOSTS = ["localhost", "a.example"]
+    assert "PARVIS_HOSTS" not in run(*MAYOTTE, "--host", "a.example")
+    assert Territory.objects.get().host == "a.example"
+    told = run("host", "--slug", "mayotte", "--host", "b.example")
+    assert "http://b.example:8000/" in told
+    assert "b.example n’est pas dans PARVIS_HOSTS" in told
+    assert "/t/mayotte/" in run("host", "--slug", "mayotte", "--host", "")
+    assert Territory.objects.get().host == ""
+
+
+def test_a_host_name_that_cannot_be_given_is_refused_in_french() -> None:
+    run(*MAYOTTE)
+    with pytest.raises(CommandError, match=r"Aucun territoire « val »\. Connus : mayotte"):
+        run("host", "--slug", "val", "--host", "a.example")
+    with pytest.raises(CommandError, match="Il manque --host"):
+        run("host", "--slug", "mayotte")
+    with pytest.raises(CommandError, match="n’est pas un nom d’hôte"):
+        run("host", "--slug", "mayotte", "--host", "http://a.example")

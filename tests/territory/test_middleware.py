@@ -55,6 +55,13 @@ def test_neither_names_none_of_several(two: tuple[Territory, Territory], path: s
     assert territory(asked(path)[0]) is None
 
 
+def test_a_territory_that_bears_the_name_of_the_whole_site_leaves_the_others_their_paths(
+    two: tuple[Territory, Territory], settings: Any
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+    assert territory(asked("/t/val/commerces/", HTTP_HOST="plateau.example")[0]) == two[1]
+
+
 def test_a_lone_territory_needs_no_name() -> None:
     alone = Territory.objects.create(slug="seul", name="Seul", of_name="de Seul")
     assert territory(asked("/")[0]) == alone
@@ -63,5 +70,16 @@ def test_a_lone_territory_needs_no_name() -> None:
 def test_the_directory_of_none_is_missing_and_of_each_is_its_own(
     two: tuple[Territory, Territory], client: Client
 ) -> None:
-    assert client.get("/commerces/").status_code == 404
+    missing = client.get("/commerces/?page=2")
+    assert missing.status_code == 404
+    page = missing.content.decode()
+    assert 'href="http://localhost:8000/t/val/commerces/?page=2"' in page
+    assert 'href="http://plateau.example:8000/commerces/?page=2"' in page
     assert client.get("/t/val/commerces/").status_code == 200
+
+
+def test_what_only_one_of_them_may_have_leads_to_their_homes(two: tuple[Territory, Territory], client: Client) -> None:
+    missing = client.get("/communes/santeny/")
+    assert missing.status_code == 404
+    assert 'href="http://localhost:8000/t/val/"' in missing.content.decode()
+    assert "Où êtes-vous" not in client.get("/nulle-part/").content.decode()

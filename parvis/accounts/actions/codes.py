@@ -3,6 +3,7 @@
 import datetime as dt
 
 from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from parvis.core import clock, limits
@@ -62,3 +63,8 @@ def _write(one: SignInCode) -> None:
 
 def forget_old_codes() -> None:
     SignInCode.objects.filter(sent_at__lte=clock.now() - DAY).delete()
+
+
+def forget_old_sessions() -> None:
+    """Of whoever did not come back: the address that they typed to enter is in it."""
+    Session.objects.filter(expire_date__lte=clock.now()).delete()

@@ -25,6 +25,7 @@ from .mandates import revoke_mandate
 from .notices import laid_out, write
 
 INVITATION_LIFE = dt.timedelta(days=7)
+INVITATION_KEPT = dt.timedelta(days=30)  # since it left, whatever became of it
 UNANSWERED = dt.timedelta(days=2)  # a code lives ten minutes
 INVITATION_SALT = "parvis.accounts.invitation"
 # In a day: nobody makes a stranger's mailbox ring, nor sends to a whole village.
@@ -188,8 +189,8 @@ def invitation_by(token: str) -> Invitation:
         raise UnreadableInvitation from error
     found = Invitation.objects.select_related("organisation__commune", "organisation__territory", "inviter", "keeper")
     invitation = found.filter(token=sealed(secret)).first()
-    if invitation is None:
-        raise WithdrawnInvitation
+    if invitation is None:  # the link is ours, and we forgot it: it is much older than its week
+        raise OldInvitation
     if invitation.accepted_at:
         raise UsedInvitation
     if invitation.withdrawn_at:
@@ -227,6 +228,11 @@ def forget_unanswered_accounts() -> None:
     """Opened for an address alone, that never answered: whoever typed it may not have been its holder."""
     silent = User.objects.filter(name=F("email"), last_login=None, offices=None, mandates=None)
     silent.filter(Q(opened_at=None) | Q(opened_at__lte=clock.now() - UNANSWERED)).delete()
+
+
+def forget_old_invitations() -> None:
+    """The name and the address that somebody typed: whoever accepted has an account, and the others owe us nothing."""
+    Invitation.objects.filter(made_at__lte=clock.now() - INVITATION_KEPT).delete()
 
 
 @transaction.atomic

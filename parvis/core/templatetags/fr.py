@@ -42,6 +42,12 @@ def when_fr(moment: date | None, reference: date | None = None) -> str:
 
 
 @register.filter
+def span_fr(starts: datetime | None, ends: datetime | None) -> str:
+    """`Samedi 28 novembre, de 14 h 30 à 16 h`, or without an end as `when_fr`; empty for None."""
+    return typography.span(starts, ends, clock.now()) if starts else ""
+
+
+@register.filter
 def lower_fr(text: str) -> str:
     """For the middle of a sentence: `samedi 28 novembre`; in English days and months keep their capital."""
     return text if speech.in_english() else text.lower()

@@ -1,6 +1,5 @@
 """The public directory: plain pages, without script."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +15,7 @@ from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
 from ..actions import delist as delist_page
+from ..actions import whom_to_write
 from ..queries import shown
 from ..shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
 
@@ -114,7 +114,7 @@ def delist(request: HttpRequest, siret: str) -> HttpResponse:
     """One click, by anyone: decision 7."""
     delist_page(business=get_object_or_404(shown(here(request)), siret=siret), by=VISITOR)
     done = say(
-        "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à {publisher}.", publisher=settings.PUBLISHER
+        "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à {publisher}.", publisher=whom_to_write()
     )
     messages.success(request, done)
     return redirect("directory:index")

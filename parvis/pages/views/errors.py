@@ -3,13 +3,21 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from parvis.territory.queries import NoTerritory
+
+from .public import which
+
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "core/403.html", status=403)
 
 
 def missing(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "core/404.html", status=404)
+    return (
+        which(request, status=404)
+        if isinstance(exception, NoTerritory)
+        else render(request, "core/404.html", status=404)
+    )
 
 
 def broken(request: HttpRequest) -> HttpResponse:

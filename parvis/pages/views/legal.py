@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from parvis.accounts.actions.team import INVITATION_KEPT
 from parvis.contacts import codes
 from parvis.contacts.actions.first_message import LIFE as UNDONE_WITHIN
 from parvis.core import clock
@@ -36,6 +37,7 @@ def privacy(request: HttpRequest) -> HttpResponse:
         "objection": years(objection),
         "code_minutes": int(codes.LIFE.total_seconds() // 60),
         "code_days": codes.KEPT.days,
+        "invitation_days": INVITATION_KEPT.days,
         "undone_days": UNDONE_WITHIN.days,
         "session_days": settings.SESSION_COOKIE_AGE // 86400,
         "session_cookie": settings.SESSION_COOKIE_NAME,

@@ -31,7 +31,7 @@ A_PAGE = 30
 def home(request: HttpRequest) -> HttpResponse:
     territory: Territory | None = getattr(request, "territory", None)
     if territory is None:
-        return _which(request)
+        return which(request)
     now = clock.now()
     dated = agenda(territory, now)
     coming, fresh = list(dated[: LINES + 1]), each_once(novelties(territory, now)[:15])
@@ -69,13 +69,15 @@ def _around(territory: Territory) -> dict[str, Any]:
     }
 
 
-def _which(request: HttpRequest) -> HttpResponse:
-    """Several territories on this host, and the address names none; or none at all."""
+def which(request: HttpRequest, status: int = 200) -> HttpResponse:
+    """Several territories on this host, and the address names none; or none at all. What every territory has leads to
+    each one's own; a commune is of one of them."""
     territories = Territory.objects.prefetch_related("communes")
     if not territories:
-        return render(request, "pages/empty.html")
-    context = {"territories": [(one, address_of(one)) for one in territories]}
-    return render(request, "pages/territories.html", context)
+        return render(request, "pages/empty.html", status=status)
+    everywhere = request.resolver_match and not request.resolver_match.kwargs
+    context = {"territories": [(one, at_home(one, request) if everywhere else address_of(one)) for one in territories]}
+    return render(request, "pages/territories.html", context, status=status)
 
 
 @require_safe

@@ -14,6 +14,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
 from parvis.accounts import tasks as accounts
+from parvis.announcements import tasks as announcements
 from parvis.contacts import tasks as contacts
 from parvis.core import clock
 from parvis.delivery import tasks as delivery
@@ -23,7 +24,12 @@ from parvis.rounds import tasks as rounds
 BEAT = 5.0  # seconds
 AN_HOUR = 720  # beats
 SWEEPS = (rounds.sweep, delivery.sweep, contacts.sweep, accounts.sweep)
-TIDIES = (contacts.tidy, accounts.tidy, directory.tidy)  # what is over is forgotten: once an hour is soon enough
+TIDIES = (
+    contacts.tidy,
+    accounts.tidy,
+    directory.tidy,
+    announcements.tidy,
+)  # what is over is forgotten: once an hour is soon enough
 KEPT = dt.timedelta(days=7)  # a bell that failed, with its traceback, for whoever looks after the machine
 
 log = logging.getLogger("parvis.worker")
