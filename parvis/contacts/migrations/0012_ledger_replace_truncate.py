@@ -35,6 +35,6 @@ def remove(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("contacts", "0010_codes_of_nobody")]
+    dependencies = [("contacts", "0011_whose_e_mail_opens")]
 
     operations = [migrations.RunPython(install, remove)]
