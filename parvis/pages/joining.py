@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
 from parvis.accounts.models import Organisation
+from parvis.announcements.queries import standing_anywhere
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
@@ -40,7 +41,8 @@ def web_wording(channel: Channel) -> Wording:
 
 
 def subjects_of(sender: Organisation) -> Subjects:
-    said = Count("announcements", filter=Q(announcements__organisation=sender, announcements__withdrawn_at=None))
+    shown = standing_anywhere().filter(organisation=sender)
+    said = Count("announcements", filter=Q(announcements__in=shown))
     listed = list(Interest.objects.filter(retired=False).annotate(said=said).order_by("-said", "name"))
     spoken = [interest for interest in listed if interest.said]
     own, alcohol = spoken[:MOST_OWN], any(interest.alcohol for interest in spoken)
