@@ -114,17 +114,24 @@ class Office(models.Model):
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def in_force(self) -> "MandateQuerySet":
-        day = clock.today()
-        signed = self.filter(revoked_at=None, signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
         # Whoever left the organisation through which they acted acts no more.
-        return signed.filter(holder__offices__organisation=F("through"))
+        return self._standing().filter(holder__offices__organisation=F("through"))
+
+    def waiting(self) -> "MandateQuerySet":
+        """Taken by nobody yet: they open nothing."""
+        return self._standing().filter(holder=None)
+
+    def _standing(self) -> "MandateQuerySet":
+        day = clock.today()
+        return self.filter(revoked_at=None, signed_on__lte=day).filter(Q(ends_on=None) | Q(ends_on__gte=day))
 
 
 class Mandate(models.Model):
-    """The signed, dated, revocable right to act for an organisation."""
+    """The signed, dated, revocable right to act for an organisation. `holder`: who took it, of the organisation that it
+    was given to; nobody holds one unasked."""
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates")
-    holder = models.ForeignKey(User, on_delete=models.PROTECT, related_name="mandates")
+    holder = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="mandates")
     through = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="mandates_held")
     permissions = models.JSONField(default=list)  # values of Permission
     signed_by = models.CharField(max_length=120)
@@ -136,7 +143,7 @@ class Mandate(models.Model):
     objects = MandateQuerySet.as_manager()
 
     def __str__(self) -> str:
-        return f"{self.holder} pour {self.organisation}"
+        return f"{self.holder or self.through} pour {self.organisation}"
 
     @property
     def opens(self) -> frozenset[Permission]:

@@ -91,6 +91,12 @@ def keepers(territory: Territory) -> QuerySet[Organisation]:
     return territory.organisations.filter(kind__in=KEEPERS, suspended_at=None).order_by("kind", "pk")
 
 
+def delegates(organisation: Organisation) -> QuerySet[Organisation]:
+    """Through which someone may act for it, where there is a bureau to take its mandate."""
+    others = keepers(organisation.territory).exclude(pk=organisation.pk)
+    return others.filter(offices__role=Role.OFFICER.value, offices__user__is_active=True).distinct()
+
+
 class PageClosed(Refused):
     sentence = mark("Votre page est fermée pour l’instant\u00a0: elle ne se change pas. Appelez l’association.")
 
@@ -117,12 +123,13 @@ def pending_invitations(organisation: Organisation) -> QuerySet[Invitation]:
 
 
 class NobodyHere(Refused):
-    sentence = mark("Personne n’a ce courriel dans une organisation d’ici. Demandez-lui d’abord d’y être inscrit.")
+    sentence = mark("Personne n’a ce courriel dans l’association d’ici. Demandez-lui d’abord d’y être inscrit.")
 
 
 def office_holder(email: str, territory: Territory) -> Office:
-    """Someone who holds an office on this territory: only such a person may receive a mandate."""
-    offices = Office.objects.filter(user__email=email.strip().lower(), organisation__territory=territory)
+    """Someone of the association that keeps this territory: only such a person may hold a mandate. For the host alone,
+    whom the refusal may tell who is known here."""
+    offices = Office.objects.filter(user__email=email.strip().lower(), organisation__in=keepers(territory))
     office = offices.select_related("user", "organisation").order_by("pk").first()
     if office is None:
         raise NobodyHere

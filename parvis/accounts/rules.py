@@ -94,9 +94,19 @@ ROLES: dict[Role, frozenset[Permission]] = {
 }
 
 # What watches over a whole territory is for the bureau of its association, or of the territory itself: a club or a town
-# hall has a bureau too, and closes nobody's page.
+# hall has a bureau too, and closes nobody's page, runs no round, reads no resident's address.
 KEEPERS = frozenset({"association", "territory"})
-KEEPING = frozenset({Permission.SEE_SHOPS, Permission.SUSPEND, Permission.SEE_RESIDENTS, Permission.MODERATE})
+KEEPING = frozenset(
+    {
+        Permission.SEE_ROUNDS,
+        Permission.RUN_ROUNDS,
+        Permission.PRINT_SHEETS,
+        Permission.SEE_SHOPS,
+        Permission.SUSPEND,
+        Permission.SEE_RESIDENTS,
+        Permission.MODERATE,
+    }
+)
 
 
 def permissions_of(role: Role, kind: str) -> frozenset[Permission]:

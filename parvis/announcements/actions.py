@@ -11,7 +11,7 @@ from django.db import transaction
 from parvis.accounts.actions import tell_those_of, write
 from parvis.accounts.actions.notices import laid_out
 from parvis.accounts.models import Mandate, Organisation, User
-from parvis.accounts.queries import keepers
+from parvis.accounts.queries import keepers, must_be_open
 from parvis.contacts import points
 from parvis.contacts.models import Interest
 from parvis.core import clock
@@ -71,7 +71,8 @@ def announce(
     photo: Photo | None = None,
     mandate: Mandate | None = None,
 ) -> Announcement:
-    """Say it once."""
+    """Say it once; not from behind a closed page, where it would be found said on the day it opens again."""
+    must_be_open(organisation)
     _check(words, interests)
     alcohol, children = marked(words=words, interests=interests)
     announcement = Announcement.objects.create(
@@ -329,7 +330,8 @@ def _journal(verb: str, announcement: Announcement, keeper: Organisation, by: Ac
 
 def _tell_author(announcement: Announcement, template: str, **told: object) -> None:
     """Those who answer for the organisation, and whoever said it for them under a mandate."""
-    spoke = [announcement.mandate.holder.email] if announcement.mandate else []
+    mandate = announcement.mandate
+    spoke = [mandate.holder.email] if mandate and mandate.holder else []
     tell_those_of(announcement.organisation, template, *spoke, announcement=announcement, **told)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_cache_control
 
 from .errors import Elsewhere, Refused
 from .speech import mark, say
@@ -15,6 +16,23 @@ def no_token(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's CSRF_FAILURE_VIEW: the session ran out, or cookies are refused."""
     sentence = say("Cette page a attendu trop longtemps. Rechargez-la, puis recommencez.")
     return render(request, "core/refused.html", {"sentence": sentence}, status=403)
+
+
+class PrivateMiddleware:
+    """What is shown to someone who is known here stays neither in the memory of a shared computer nor behind its back
+    button: to a user, to a resident on their own page, to whoever is in the middle of something. A view that says by
+    itself how long it may be kept, a photograph's, is left alone. Inside the sessions' middleware."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Asked on the way in too: whoever goes out has none any more, and reads one last answer.
+        before = not request.session.is_empty()
+        response = self.get_response(request)
+        if (before or not request.session.is_empty()) and not response.has_header("Cache-Control"):
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
 
 class RefusedMiddleware:

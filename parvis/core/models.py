@@ -70,6 +70,7 @@ VERBS = {
     "suspend": mark("a suspendu un commerce"),
     "stop_subject": mark("a retenu des envois"),
     "take_crowd": mark("a compté son fichier"),
+    "take_mandate": mark("a pris un mandat"),
     "territory.create": mark("a créé le territoire"),
     "territory.host": mark("a changé l’adresse du territoire"),
     "void_slip": mark("a annulé un bon imprimé"),

@@ -64,8 +64,8 @@ def _communes(found: Census) -> Table:
 
 
 def _channels(found: Census) -> Table:
-    counted = [(_first_up(say(Channel(key).label)), n) for key, n in found.channels.items()]
-    return Table(say("Par moyen"), sayable(counted, _first_up(say(OTHER_CHANNELS))))
+    counted = [(capital(say(Channel(key).label)), n) for key, n in found.channels.items()]
+    return Table(say("Par moyen"), sayable(counted, capital(say(OTHER_CHANNELS))))
 
 
 def _rhythms(found: Census) -> Table:
@@ -98,10 +98,6 @@ def _interests(found: Census) -> Table:
             rows.append((say(node.name), likes))
     rows.sort(key=lambda row: (-row[1], row[0]))
     return Table(say("Par envie"), rows, under, most)
-
-
-def _first_up(words: str) -> str:
-    return capital(words)
 
 
 def as_csv(told: Told) -> str:

@@ -11,6 +11,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.safestring import SafeString, mark_safe
 
 from parvis.accounts.models import Organisation, User
+from parvis.announcements.queries import standing_anywhere
 from parvis.contacts.forms_counter import NO_CONTACT, NO_EMAIL, NO_NAME, NO_PHONE, NO_STREET, UNREAD
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
@@ -100,8 +101,7 @@ class Subjects:
 def subjects_of(shop: Organisation, most: int) -> Subjects:
     """What the shop last spoke of, then what its trade is about, then what lies under these and beside them; broad
     subjects where nothing is known of it."""
-    mine = Q(announcements__organisation=shop, announcements__withdrawn_at=None)
-    said = Max("announcements__said_at", filter=mine)
+    said = Max("announcements__said_at", filter=Q(announcements__in=standing_anywhere().filter(organisation=shop)))
     listed = (
         Interest.objects.filter(retired=False).annotate(said=said).order_by(F("said").desc(nulls_last=True), "name")
     )

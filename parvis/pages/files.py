@@ -9,12 +9,10 @@ def outbox_file(name: str) -> FileResponse:
     path = (settings.OUTBOX / name).resolve()
     if not name or not path.is_relative_to(settings.OUTBOX.resolve()) or not path.is_file():
         raise Http404
-    response = FileResponse(path.open("rb"), content_type="application/pdf", filename=path.name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return FileResponse(path.open("rb"), content_type="application/pdf", filename=path.name)
 
 
 def private_pdf(data: bytes, name: str) -> HttpResponse:
     """A PDF made for this answer alone."""
-    headers = {"Content-Disposition": f'inline; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'inline; filename="{name}"'}
     return HttpResponse(data, content_type="application/pdf", headers=headers)

@@ -1,9 +1,12 @@
 """What people type on the pages that mix several apps."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
+from parvis.accounts.models import Organisation
 from parvis.accounts.rules import MANDATE_LABELS, Permission
 from parvis.core.speech import mark
 
@@ -19,11 +22,15 @@ def focus(form: forms.Form) -> None:
 class MandateForm(forms.Form):
     """A mandate signed on paper, noted here."""
 
-    email = forms.EmailField(
-        label=mark("Courriel de la personne qui agira pour vous"),
+    through = forms.ModelChoiceField(
+        label=mark("Qui agira pour vous ?"),
+        queryset=Organisation.objects.none(),
+        empty_label=None,
+        widget=forms.RadioSelect,
+        help_text=mark("Une personne de son bureau le prendra, en son nom\u00a0: un courriel vous dira qui."),
         error_messages={
-            "required": mark("Il manque le courriel de la personne qui agira pour vous."),
-            "invalid": mark("Ce courriel ne se lit pas\u00a0: écrivez-le comme prenom.nom@exemple.fr."),
+            "required": mark("Dites qui agira pour vous\u00a0: choisissez dans la liste."),
+            "invalid_choice": mark("Un mandat se donne à l’association d’ici\u00a0: choisissez-la."),
         },
     )
     signed_by = forms.CharField(
@@ -68,8 +75,12 @@ class MandateForm(forms.Form):
         },
     )
 
+    def __init__(self, data: Mapping[str, Any] | None, *, delegates: QuerySet[Organisation]) -> None:
+        super().__init__(data, initial={"through": delegates[0]} if delegates.count() == 1 else {})
+        through = self.fields["through"]
+        assert isinstance(through, forms.ModelChoiceField)
+        through.queryset = delegates
+
     def details(self) -> dict[str, Any]:
         """The keyword arguments of `give_mandate` that this form knows."""
-        data = {name: value for name, value in self.cleaned_data.items() if name != "email"}
-        data["permissions"] = [Permission(value) for value in data["permissions"]]
-        return data
+        return self.cleaned_data | {"permissions": [Permission(one) for one in self.cleaned_data["permissions"]]}

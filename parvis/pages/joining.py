@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from parvis.accounts.models import Organisation
 from parvis.accounts.queries import open_anywhere, open_around
+from parvis.announcements.queries import standing_anywhere
 from parvis.contacts.models import Interest, Wording
 from parvis.contacts.rules import Channel
 from parvis.contacts.tastes import outline
@@ -43,7 +44,8 @@ def web_wording(channel: Channel) -> Wording:
 
 
 def subjects_of(sender: Organisation) -> Subjects:
-    said = Count("announcements", filter=Q(announcements__organisation=sender, announcements__withdrawn_at=None))
+    shown = standing_anywhere().filter(organisation=sender)
+    said = Count("announcements", filter=Q(announcements__in=shown))
     listed = list(Interest.objects.filter(retired=False).annotate(said=said).order_by("-said", "name"))
     spoken = [interest for interest in listed if interest.said]
     own, alcohol = spoken[:MOST_OWN], any(interest.alcohol for interest in spoken)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, FilteredRelation, Q
 
-from parvis.announcements.models import Announcement
+from parvis.announcements.queries import standing_anywhere
 from parvis.contacts.models import ConsentEvent, ContactPoint, Interest, Person, Resident
 from parvis.contacts.queries import standing
 from parvis.contacts.reference import Tree, interest_tree
@@ -168,7 +168,7 @@ def _flat(tree: Sequence[Row]) -> Iterator[Row]:
 
 def month_counts(territory: Territory | None, tree: Tree) -> dict[int, int]:
     """How many announcements each subject had here in the last thirty days, those under it included."""
-    said = Announcement.objects.filter(said_at__gt=clock.now() - MONTH, withdrawn_at=None, held_at=None)
+    said = standing_anywhere().filter(said_at__gt=clock.now() - MONTH)
     if territory:
         said = said.filter(organisation__territory=territory)
     subjects: dict[int, set[int]] = {}

@@ -9,7 +9,6 @@ from typing import Concatenate, ParamSpec, cast
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.cache import patch_cache_control
 from django_htmx.http import HttpResponseClientRedirect
 
 from parvis.contacts.actions import own_voice
@@ -72,8 +71,7 @@ def proved_lately(request: HttpRequest) -> bool:
 def resident_required(
     view: Callable[Concatenate[ResidentRequest, P], HttpResponseBase],
 ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
-    """Asks for a code first. What these pages show stays neither in a shared computer's memory nor behind its back
-    button."""
+    """Asks for a code first."""
 
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -84,9 +82,7 @@ def resident_required(
         mine.person = person
         if request.method == "POST":
             _stay(request)
-        response = view(mine, *args, **kwargs)
-        patch_cache_control(response, private=True, no_store=True)
-        return response
+        return view(mine, *args, **kwargs)
 
     return guarded
 

@@ -111,6 +111,7 @@ urlpatterns = [
     path("bureau/<slug:slug>/commerces/<int:pk>/suspendre/", shops.suspend, name="shop-suspend"),
     path("bureau/<slug:slug>/commerces/<int:pk>/liberer/", shops.release, name="shop-release"),
     path("bureau/<slug:slug>/commerces/<int:pk>/rouvrir/", shops.reopen, name="shop-reopen"),
+    path("bureau/<slug:slug>/commerces/mandats/<int:pk>/prendre/", mandates.take, name="mandate-take"),
     path("bureau/<slug:slug>/commerces/mandats/<int:pk>/rendre/", mandates.give_up, name="mandate-give-up"),
     path("bureau/<slug:slug>/demandes/", claims.claims, name="claims"),
     path("bureau/<slug:slug>/demandes/<int:pk>/", claims.claim, name="claim"),

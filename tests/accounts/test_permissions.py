@@ -8,6 +8,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 
 from parvis.accounts.actions import appoint, give_mandate, revoke_mandate
+from parvis.accounts.actions.mandates import AlreadyInside
 from parvis.accounts.models import Mandate, Office, Organisation, User
 from parvis.accounts.queries import (
     NobodyHere,
@@ -20,7 +21,7 @@ from parvis.accounts.queries import (
 from parvis.accounts.rules import MANDATABLE, ROLES, Permission, Role
 from parvis.core import clock
 from parvis.core.actors import Actor
-from parvis.core.errors import BadInput
+from parvis.core.errors import BadInput, NotAllowed
 from parvis.core.models import AuditEntry
 from tests.builders import BY, TUESDAY, association, shop, territory, user
 
@@ -167,15 +168,41 @@ def test_a_mandate_that_cannot_be_is_refused(details: dict[str, Any], sentence: 
 
 
 @pytest.mark.django_db
-def test_only_someone_with_an_office_here_receives_a_mandate(claire: User) -> None:
+def test_the_host_gives_a_mandate_to_someone_of_the_association_alone(claire: User) -> None:
     assert office_holder(f"  {claire.email.upper()} ", territory()).user == claire
     User.objects.create_user("personne@ailleurs.example")
     other = territory(slug="ailleurs", codes=["94070"])
     stranger = user(of=shop(slug="loin", on=other), email="loin@ailleurs.example")
-    for address in ("personne@ailleurs.example", stranger.email, "", "inconnue@ailleurs.example"):
+    neighbour = user(of=shop(slug="cave-du-tilleul"), email="anselme@tilleul.example")
+    user(of=shop(slug="cave-du-tilleul"), email=claire.email, role=Role.OBSERVER)
+    assert office_holder(claire.email, territory()).organisation == association()
+    for address in ("personne@ailleurs.example", stranger.email, neighbour.email, "", "inconnue@ailleurs.example"):
         with pytest.raises(NobodyHere) as refusal:
             office_holder(address, territory())
         assert refusal.value.sentence.startswith("Personne n’a ce courriel")
+
+
+@pytest.mark.django_db
+def test_a_mandate_is_held_through_the_association_of_the_place_by_someone_of_it(claire: User) -> None:
+    elsewhere = shop(slug="loin", kind="association", on=territory(slug="ailleurs", codes=["94070"]))
+    for through in (shop(slug="cave-du-tilleul"), shop(), shop(slug="club", kind="club"), elsewhere):
+        with pytest.raises(BadInput, match="Un mandat se donne à l’association d’ici"):
+            mandate(claire, through=through)
+    with pytest.raises(NotAllowed):
+        mandate(user(of=shop(slug="cave-du-tilleul"), email="anselme@tilleul.example"))
+    appoint(email=claire.email, name="", organisation=shop(), role=Role.OBSERVER, by=BY)
+    with pytest.raises(AlreadyInside):
+        mandate(claire)
+    assert not Mandate.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_journal_names_whoever_holds_it_and_keeps_no_address(claire: User) -> None:
+    mandate(claire)
+    (line,) = AuditEntry.objects.filter(verb="give_mandate")
+    assert line.detail == {"holder": "Claire Vasseur"}
+    mandate(user(of=association(), role=Role.OFFICER, email="lise@enseignes.example", name="lise@enseignes.example"))
+    assert "lise@" not in str(AuditEntry.objects.filter(verb="give_mandate").latest("pk").detail)
 
 
 @pytest.mark.django_db

@@ -223,6 +223,22 @@ def test_a_stranger_s_mailbox_does_not_ring_fifty_times(odile: User) -> None:
         assert ask(odile).pk
 
 
+def test_no_shop_learns_that_others_invited_this_address_today(odile: User) -> None:
+    """A fourth shop is answered as the first was."""
+    with clock.frozen(TUESDAY):
+        for number in range(MOST_TO_ONE + 1):
+            other = shop(slug=f"voisin-{number}")
+            inviter = user(of=other, email=f"voisin{number}@voisin.example")
+            assert invite(
+                organisation=other,
+                email="lise@ailleurs.example",
+                name="Lise Morand",
+                role=Role.COLLEAGUE,
+                inviter=inviter,
+                by=BY,
+            ).pk
+
+
 def first(keeper: Any = None, of: Any = None, **more: Any) -> Invitation:
     claire = user(of=association(), role=Role.OFFICER, email="claire@enseignes.example")
     stated: dict[str, Any] = {"email": "lise@ailleurs.example", "name": "Lise Morand"}

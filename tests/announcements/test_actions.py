@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.db import IntegrityError, transaction
 
-from parvis.accounts.actions import give_mandate
-from parvis.accounts.queries import actor_for, mandate_for
+from parvis.accounts.actions import give_mandate, suspend
+from parvis.accounts.queries import PageClosed, actor_for, mandate_for
 from parvis.accounts.rules import Permission
 from parvis.announcements.actions import AlcoholNearChildren, Words, announce, withdraw
 from parvis.announcements.models import Announcement
@@ -33,6 +33,13 @@ def say(*, interests: tuple[str, ...] = ("fleurs",), **words: Any) -> Announceme
             interests=[builders.interest(slug) for slug in interests],
             by=BY,
         )
+
+
+def test_a_closed_shop_says_nothing_that_would_be_public_on_the_day_it_opens_again() -> None:
+    suspend(organisation=shop(), why="Une raison", keeper=association(), by=BY)
+    with pytest.raises(PageClosed):
+        say()
+    assert not Announcement.objects.exists()
 
 
 PASSED = "Cette date est déjà passée. Choisissez un jour à venir."

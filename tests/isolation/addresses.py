@@ -37,7 +37,7 @@ from tests.builders import BY
 from .describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address, Describe
 from .describing import each_object as _object
 from .describing import sending as _with
-from .windows import claimable, claims, held_mandates, letters, papers, window_steps
+from .windows import claimable, claims, held_mandates, letters, papers, waiting_mandates, window_steps
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
 
 
@@ -116,7 +116,7 @@ def _here(world: World, slug: str) -> str:
 
 def _photo(world: World) -> Iterator[Address]:
     assert world.photo
-    yield Address({"key": world.photo.key, "size": 400, "extension": "jpg"})
+    yield Address({"key": world.photo.key, "size": 400, "extension": "jpg"}, public_file=True)
 
 
 def _businesses(world: World) -> Iterator[Address]:
@@ -159,10 +159,15 @@ def _drafts(*steps: str, **data: Any) -> Describe:
     return describe
 
 
+def _giving(world: World) -> Iterator[Address]:
+    """To the association of the place."""
+    for one in _desk("give_mandate", _signed)(world):
+        yield dataclasses.replace(one, data=one.data | {"through": world.organisations[ASSOCIATION].pk})
+
+
 def _signed() -> dict[str, Any]:
     day = (clock.today() - dt.timedelta(days=2)).isoformat()
     return {
-        "email": "canariadresse6@parvis.example",
         "signed_by": "Odile Ferrand",
         "signed_on": day,
         "evidence": no_break("Tiroir du haut"),
@@ -383,7 +388,8 @@ ADDRESSES: dict[str, Describe] = {
     "pages:sheets": _desk("print_sheets"),
     "pages:sheet": _object("print_sheets", _sheets),
     "pages:journal": _desk("see_audit"),
-    "pages:mandates": _desk("give_mandate", _signed),
+    "pages:mandates": _giving,
+    "pages:mandate-take": _object("see_shops", waiting_mandates),
     "pages:mandate-give-up": _object("see_shops", held_mandates),
     "pages:revoke": _object("give_mandate", _mandates),
     "pages:rounds": _desk("see_rounds"),

@@ -16,6 +16,7 @@ class Address:
 
     need: the permission that opens it, or SIGNED_IN, RESIDENT, ANYONE, NOBODY. at: the organisation in the URL.
     fits: whether its other object is that organisation's own. data: what a POST sends, good enough to write.
+    public_file: what a browser may keep, whoever asks.
     """
 
     arguments: dict[str, Any] = field(default_factory=dict)
@@ -23,6 +24,7 @@ class Address:
     at: str = ""
     fits: bool = True
     data: dict[str, Any] = field(default_factory=dict)
+    public_file: bool = False
 
 
 Describe = Callable[[World], Iterator[Address]]

@@ -1,5 +1,6 @@
 """Every URL × every role × another organisation's objects: no leak, no write, no trace of who is known elsewhere."""
 
+import copy
 import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -24,15 +25,18 @@ from tests.house.routes import Route, routes
 
 from .addresses import ADDRESSES
 from .describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address
-from .world import FAR, HOLDS, World, found_in, squeezed
+from .world import CLUB, FAR, HOLDS, World, found_in, squeezed
 
-# Another role with less: asked only where that one holds something, for elsewhere the two are the same.
+# Another role with less: asked only where one of the two holds something, for elsewhere they are the same.
 LESS = {
+    "officer of a club": "stranger",
     "florist's colleague": "florist",
     "florist's observer": "florist",
     "revoked delegate": "delegate",
     "expired delegate": "delegate",
 }
+# Whoever holds nothing at a club meets there what they meet elsewhere: one of them is asked, who keeps the territory.
+AT_A_CLUB = {"officer of a club", "officer"}
 ELSEWHERE = "/t/val"  # the path of the other territory, where this one has a name
 OPEN, ASK_TO_SIGN_IN, CLOSED = "open", "asks to sign in", "closed"
 # What is open to all and writes: what a visitor types waits for their address to answer, and a link may reduce.
@@ -40,7 +44,7 @@ COMPOSING = {"pages:compose", "pages:compose-step", "pages:compose-drop"}
 JOINING = {"pages:join", "pages:join-again", "pages:me-enter", "pages:not-me"}
 TEAM = {"pages:team", "pages:team-leave", "pages:team-remove", "pages:team-withdraw"}
 KEEPING = {"pages:shop-suspend", "pages:shop-reopen", "pages:report", "pages:report-release"}
-CLAIMS = {"pages:claim", "pages:claim-letter", "pages:mandate-give-up"}
+CLAIMS = {"pages:claim", "pages:claim-letter", "pages:mandate-give-up", "pages:mandate-take"}
 CARDS = {"pages:customer-note", "pages:customer-taste", "pages:customer-refuse", "pages:import"}
 WINDOW = {"pages:my-window-step", "pages:my-window-forget"}
 COUNTER = {"pages:counter", "pages:cards", "pages:card-entry"}
@@ -54,6 +58,7 @@ class Answer:
     outcome: str
     text: str
     writes: tuple[str, ...]  # sessions apart: signing in and messages live there
+    kept: bool  # in the memory of the browser, for who presses « back » after them
 
 
 def undescribed(all_routes: list[Route]) -> list[str]:
@@ -75,16 +80,20 @@ def expected(role: str, address: Address) -> str:
 
 
 def ask(client: Client, method: str, url: str, data: dict[str, Any], host: str = "testserver") -> Answer:
-    """One request whose writes are undone, so that the next meets the same world."""
+    """One request whose writes are undone, its cookies too, so that the next meets the same world: whoever pressed
+    « Sortir » is still inside."""
+    cookies = copy.deepcopy(client.cookies)
     with transaction.atomic():
         with CaptureQueriesContext(connection) as queries:
             at = {"host": host}
             response = client.generic("GET", url, headers=at) if method == "GET" else client.post(url, data, headers=at)
             text = _text(response)
         transaction.set_rollback(True)
+    client.cookies = cookies
     statements = (query["sql"] for query in queries.captured_queries)
     writes = tuple(s for s in statements if not s.startswith(READS) and "django_session" not in s)
-    return Answer(response.status_code, _outcome(response), text, writes)
+    kept = "no-store" not in response.headers.get("Cache-Control", "")
+    return Answer(response.status_code, _outcome(response), text, writes, kept)
 
 
 def _outcome(response: HttpResponseBase) -> str:
@@ -121,11 +130,16 @@ def answers(
     client = signed_in(world, role)
     for name, describe in ADDRESSES.items():
         for address in describe(world) if name.startswith(prefix) else ():
-            told_by_another = role in LESS and address.at not in HOLDS[LESS[role]]
-            if only in {"", expected(role, address)} and not told_by_another:
+            if only in {"", expected(role, address)} and not told_by_another(role, address):
                 url = reverse(name, kwargs=address.arguments)
                 host, path = ("localhost", f"{ELSEWHERE}{url}") if address.at == FAR else ("testserver", url)
                 yield name, url, address, ask(client, method, path, address.data, host)
+
+
+def told_by_another(role: str, address: Address) -> bool:
+    if address.at == CLUB and role not in AT_A_CLUB:
+        return True
+    return role in LESS and address.at not in {*HOLDS[role], *HOLDS[LESS[role]]}
 
 
 def walk(world: World, role: str, method: str, prefix: str = "") -> list[str]:
@@ -142,6 +156,8 @@ def faults(world: World, role: str, method: str, address: Address, answer: Answe
     # 405 says the same to everyone: the URL has no such verb.
     if answer.status != 405 and answer.outcome != wanted:
         found.append(f"answers {answer.status} ({answer.outcome}), should be {wanted}")
+    if answer.kept and role != "anonymous" and not address.public_file:
+        found.append("stays behind the back button")
     if answer.writes and (method == "GET" or wanted != OPEN):
         found.append(f"writes {answer.writes[0][:80]}")
     return found

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
+from parvis.accounts.actions import give_mandate
+from parvis.accounts.rules import Permission
 from parvis.core import clock
 from parvis.core.actions import key
 from parvis.directory.claims import ask as ask_claim
@@ -23,7 +25,7 @@ from parvis.slips.actions import issue
 from tests.builders import BY
 
 from .describing import Address
-from .world import ASSOCIATION, World
+from .world import ASSOCIATION, WINES, World
 
 
 def window_steps(world: World) -> Iterator[Address]:
@@ -78,6 +80,22 @@ def papers(world: World) -> Iterator[tuple[int, set[str]]]:
     letter = prepare_letter(business=world.business, keeper=world.organisations[ASSOCIATION], by=BY)
     yield letter.pk, {ASSOCIATION}
     yield issue(kind="card", scope=key(world.business), payload={}, count=1, days=9, by=BY)[0].pk, set()
+
+
+def waiting_mandates(world: World) -> Iterator[tuple[int, set[str]]]:
+    """Given to the association by a shop that nobody speaks for yet; and one that somebody took."""
+    wines = world.organisations[WINES]
+    given = wines.mandates.first() or give_mandate(
+        organisation=wines,
+        through=world.organisations[ASSOCIATION],
+        permissions=[Permission.SEE_DESK],
+        signed_by="Anselme Tavernier",
+        signed_on=clock.today(),
+        evidence="Un tiroir",
+        by=BY,
+    )
+    yield given.pk, {ASSOCIATION}
+    yield world.mandates["delegate"].pk, set()
 
 
 def held_mandates(world: World) -> Iterator[tuple[int, set[str]]]:

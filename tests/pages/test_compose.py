@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from parvis.accounts.actions import reopen, suspend
 from parvis.announcements.actions import Words, say_draft
 from parvis.announcements.models import Announcement, Draft
 from parvis.announcements.rules import Kind
@@ -58,6 +59,27 @@ def test_pressed_twice_or_after_stepping_back_it_is_said_once(owner: Client, vil
         assert owner.get(f"{draft}{step}/").headers["Location"] == first
         assert owner.post(f"{draft}{step}/", PHRASE | {"title": "Autre chose"}).headers["Location"] == first
     assert Announcement.objects.get().title == "Couronnes de l’hiver"
+
+
+def test_behind_a_closed_page_nothing_is_said_and_the_draft_stays(owner: Client, village: Village) -> None:
+    draft = drafted(owner)
+    suspend(organisation=village.florist, why="Une raison", keeper=village.association, by=BY)
+    answer = owner.post(f"{draft}relire/", follow=True)
+    assert answer.status_code == 409
+    assert "Votre page est fermée pour l’instant" in words(answer.content)
+    assert not Announcement.objects.exists()
+    reopen(organisation=village.florist, keeper=village.association, by=BY)
+    assert "Couronnes de l’hiver" in read(owner, f"{draft}relire/")
+
+
+def test_what_was_typed_is_there_after_the_back_button_though_no_browser_keeps_the_page(
+    owner: Client, village: Village
+) -> None:
+    draft = drafted(owner)
+    for step, typed in (("phrase", PHRASE["title"]), ("quand", WHEN["day"])):
+        page = owner.get(f"{draft}{step}/")
+        assert page.headers["Cache-Control"] == "private, no-store"
+        assert f'value="{typed}"' in page.text
 
 
 def test_two_presses_at_the_same_instant_leave_one_announcement(owner: Client, village: Village) -> None:

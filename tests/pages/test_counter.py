@@ -13,6 +13,7 @@ from django.urls import reverse
 from parvis.accounts.actions import give_mandate, suspend
 from parvis.accounts.models import Organisation
 from parvis.accounts.rules import Permission, Role
+from parvis.announcements.actions import hold
 from parvis.contacts.actions import entry_by, not_me_token, send_counter_notices, withdraw
 from parvis.contacts.models import ConsentEvent, CounterEntry, CustomerRecord, Person, Wording
 from parvis.contacts.queries import standing
@@ -69,6 +70,13 @@ def test_the_shops_own_subjects_come_first_and_six_at_most(village: Village, own
     shown = re.findall(r'name="likes" value="([\w-]+)"', owner.get(COUNTER).content.decode())
     assert shown[:3] == ["fleurs", "livres", "velo"]
     assert len(shown) == 6 and "vins" not in shown
+
+
+def test_what_the_association_holds_is_no_subject_of_the_counter(village: Village, owner: Client) -> None:
+    said = builders.announcement(village.florist, interests=["velo"])
+    assert 'value="velo"' in owner.get(COUNTER).text
+    hold(announcement=said, why="Une raison", keeper=village.association, by=BY)
+    assert 'value="velo"' not in owner.get(COUNTER).text
 
 
 def test_a_shop_of_which_nothing_is_known_shows_broad_subjects(village: Village, owner: Client) -> None:

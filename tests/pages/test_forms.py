@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django import forms
 
+from parvis.accounts.models import Organisation
 from parvis.announcements.rules import Kind
 from parvis.pages.forms import MandateForm
 from parvis.pages.forms_compose import PhraseForm, SubjectForm, WhenForm
@@ -65,4 +66,4 @@ def test_only_what_the_kind_needs_is_asked() -> None:
     ],
 )
 def test_what_a_mandate_cannot_hold_says_the_way_out(name: str, value: Any, sentence: str) -> None:
-    assert told(MandateForm({name: value}), name) == sentence
+    assert told(MandateForm({name: value}, delegates=Organisation.objects.none()), name) == sentence

@@ -10,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from parvis.announcements.actions import hold
 from parvis.contacts import codes
 from parvis.contacts.actions import sign_up_token
 from parvis.contacts.models import ConsentEvent, Person, SignUp
 from parvis.contacts.rules import Channel
 from parvis.core import clock
 from tests import builders
-from tests.builders import TUESDAY
+from tests.builders import BY, TUESDAY
 from tests.letterbox import code_for, notices, other_than
 
 from .conftest import Village
@@ -66,6 +67,14 @@ def test_the_shops_own_subjects_come_first_and_the_box_is_never_ticked_beforehan
 
 def test_a_shop_that_has_said_nothing_yet_offers_the_broad_subjects(client: Client, village: Village) -> None:
     assert client.get(JOIN).content.decode().count('name="likes"') == 14
+
+
+def test_what_the_association_holds_is_no_subject_of_the_shop_s(client: Client, village: Village) -> None:
+    said = builders.announcement(village.florist, interests=["whiskys"], title="Un whisky")
+    assert "Je suis majeur" in read(client, JOIN)
+    hold(announcement=said, why="Une raison", keeper=village.association, by=BY)
+    assert "Je suis majeur" not in read(client, JOIN)
+    assert 'value="whiskys"' not in client.get(JOIN).text
 
 
 def test_an_age_is_asked_only_where_alcohol_is_spoken_of(client: Client, village: Village) -> None:

@@ -1,4 +1,4 @@
-from .mandates import appoint, give_mandate, give_up_mandate, revoke_mandate
+from .mandates import appoint, give_mandate, give_up_mandate, revoke_mandate, take_mandate
 from .notices import laid_out, tell_those_of, write
 from .organisations import (
     AlreadySuspended,
@@ -68,6 +68,7 @@ __all__ = [
     "reopen",
     "revoke_mandate",
     "suspend",
+    "take_mandate",
     "tell_those_of",
     "withdraw_invitation",
     "write",

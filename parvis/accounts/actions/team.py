@@ -28,7 +28,8 @@ INVITATION_LIFE = dt.timedelta(days=7)
 INVITATION_KEPT = dt.timedelta(days=30)  # since it left, whatever became of it
 UNANSWERED = dt.timedelta(days=2)  # a code lives ten minutes
 INVITATION_SALT = "parvis.accounts.invitation"
-# In a day: nobody makes a stranger's mailbox ring, nor sends to a whole village.
+# In a day, of one organisation: nobody makes a stranger's mailbox ring, nor sends to a whole village. Those of others
+# do not count here: a refusal would tell that they wrote to this address.
 MOST_TO_ONE, MOST_OF_ONE = 3, 20
 
 
@@ -122,7 +123,7 @@ def _invite(
     """`keeper`: where the inviter holds the power to invite here."""
     _hold(organisation)
     email, now = email.strip().lower(), clock.now()
-    _check_invitation(organisation, email, inviter, now)
+    _check_invitation(organisation, email, inviter, keeper, now)
     secret = secrets.token_urlsafe(24)
     invitation = Invitation.objects.create(
         organisation=organisation,
@@ -141,7 +142,9 @@ def _invite(
     return invitation
 
 
-def _check_invitation(organisation: Organisation, email: str, inviter: User, now: dt.datetime) -> None:
+def _check_invitation(
+    organisation: Organisation, email: str, inviter: User, keeper: Organisation, now: dt.datetime
+) -> None:
     if email == inviter.email:
         raise OwnAddress(field="email")
     if organisation.offices.filter(user__email=email).exists():
@@ -150,7 +153,7 @@ def _check_invitation(organisation: Organisation, email: str, inviter: User, now
     if waiting.filter(expires_at__gt=now).exists():
         raise AlreadyInvited(field="email")
     lately = Invitation.objects.filter(made_at__gt=now - dt.timedelta(days=1))
-    to_one, of_one = lately.filter(email=email).count(), lately.filter(organisation=organisation).count()
+    to_one, of_one = lately.filter(email=email, keeper=keeper).count(), lately.filter(organisation=organisation).count()
     if to_one >= MOST_TO_ONE or of_one >= MOST_OF_ONE:
         raise EnoughInvitations(field="email")
     waiting.update(withdrawn_at=now)

@@ -63,7 +63,6 @@ def _printed(organisation: Organisation, count: int, by: Actor) -> HttpResponse:
         pdf = print_cards(shop, faces)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="cartes-{organisation.slug}-{clock.today()}.pdf"'
-    response["Cache-Control"] = "private, no-store"
     return response
 
 

@@ -27,7 +27,7 @@ def residents(request: HttpRequest, slug: str) -> HttpResponse:
 def residents_csv(request: HttpRequest, slug: str) -> HttpResponse:
     keeper = desk_of(request, slug, Permission.SEE_RESIDENTS)
     name = f"habitants-{keeper.territory.slug}-{clock.today().isoformat()}.csv"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     with translation.override(FRENCH):  # for a French spreadsheet, whatever the language of the page
         sheet = as_csv(counted(keeper.territory))
     return HttpResponse(sheet, content_type="text/csv; charset=utf-8", headers=headers)

@@ -141,9 +141,7 @@ def token(request: HttpRequest, slug: str) -> JsonResponse:
     be days old, and someone else's."""
     organisation = desk_of(request, slug, Permission.ENROL)
     maker = reads.maker(signed_in(request), organisation)
-    response = JsonResponse({"token": get_token(request), "maker": maker})
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return JsonResponse({"token": get_token(request), "maker": maker})
 
 
 @login_required

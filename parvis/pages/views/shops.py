@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts import actions
-from parvis.accounts.models import Organisation
+from parvis.accounts.models import Mandate, Organisation
 from parvis.accounts.queries import actor_for
 from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
@@ -35,7 +35,9 @@ def shops(request: HttpRequest, slug: str) -> HttpResponse:
         wanted=request.GET.get("q", "").strip()[:80],
     )
     page = Paginator(shown.rows, A_PAGE).get_page(request.GET.get("page"))
-    return render(request, "pages/shops.html", {"organisation": keeper, "register": shown, "page": page})
+    waiting = Mandate.objects.waiting().filter(through=keeper).select_related("organisation").order_by("pk")
+    context = {"organisation": keeper, "register": shown, "page": page, "waiting": waiting}
+    return render(request, "pages/shops.html", context)
 
 
 @login_required
@@ -59,6 +61,7 @@ def shop(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "form": form,
         "invited": waits_for_an_answer(shown),
         "said": last_said_by(shown),
+        "waiting": shown.organisation.mandates.waiting().filter(through=keeper).order_by("pk"),
     }
     return render(request, "pages/shop.html", context)
 
