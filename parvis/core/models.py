@@ -72,6 +72,7 @@ VERBS = {
     "take_crowd": mark("a compté son fichier"),
     "take_mandate": mark("a pris un mandat"),
     "territory.create": mark("a créé le territoire"),
+    "territory.rename": mark("a changé le nom du territoire"),
     "territory.host": mark("a changé l’adresse du territoire"),
     "void_slip": mark("a annulé un bon imprimé"),
     "withdraw": mark("a retiré une annonce"),

@@ -69,6 +69,17 @@ def set_host(*, territory: Territory, host: str, by: Actor) -> None:
         record(by=by, verb="territory.host", on=territory, host=host)
 
 
+@transaction.atomic
+def rename_territory(*, territory: Territory, name: str, of_name: str, by: Actor) -> None:
+    """What is empty stays as it is; the same again changes nothing."""
+    name, of_name = name.strip() or territory.name, of_name.strip() or territory.of_name
+    _check_words(territory.slug, name, of_name)
+    if (name, of_name) != (territory.name, territory.of_name):
+        territory.name, territory.of_name = name, of_name
+        territory.save(update_fields=["name", "of_name"])
+        record(by=by, verb="territory.rename", on=territory, name=name)
+
+
 def _free_host(typed: str, territory: Territory | None) -> str:
     """As it is kept, where no other territory has it."""
     host = typed.strip().lower().rstrip(".")

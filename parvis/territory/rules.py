@@ -18,8 +18,21 @@ class Point(NamedTuple):
     latitude: float
 
 
+# What a country is called by takes an article of its own in a sentence: « du Val de Saire », not « de Val de Saire ».
+_COMMON = {
+    "du ": ("Pays", "Val", "Plateau", "Bassin", "Canton", "Grand", "Haut", "Bas", "Massif", "Golfe", "Cap", "Marais"),
+    "de la ": ("Vallée", "Plaine", "Côte", "Presqu’île", "Presqu'île", "Haute", "Basse", "Baie"),
+    "de l’": ("Île", "Ile", "Estuaire", "Agglomération"),
+    "des ": ("Monts", "Vallées", "Îles", "Iles", "Coteaux", "Portes", "Trois", "Quatre"),
+}
+
+
 def of_name(name: str) -> str:
     """« Mayotte » gives « de Mayotte », « Le Vexin » gives « du Vexin ». The host may say otherwise."""
+    first = name.partition(" ")[0]
+    for merged, words in _COMMON.items():
+        if first in words and first != name:
+            return merged + name
     for article, merged in _MERGED.items():
         if name.startswith(article):
             return merged + name.removeprefix(article)

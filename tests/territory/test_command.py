@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from parvis.core.models import AuditEntry
 from parvis.territory.models import Territory
 
 pytestmark = pytest.mark.django_db
@@ -19,7 +20,9 @@ def run(*arguments: str) -> str:
 
 def test_it_creates_a_territory_and_counts_its_residents() -> None:
     told = run(*MAYOTTE).replace("\u00a0", " ")
-    assert told == "Le territoire « Mayotte » (mayotte) est créé : 3 communes, 115 035 habitants."
+    assert told.startswith(
+        "Le territoire « Mayotte » (mayotte) est créé : 3 communes, 115 035 habitants. Les pages écr"
+    )
 
 
 def test_the_second_time_it_says_that_nothing_changed() -> None:
@@ -41,6 +44,19 @@ def test_the_name_after_de_may_be_given() -> None:
         "94075",
     )
     assert Territory.objects.get().of_name == "du Plateau briard"
+
+
+def test_the_name_that_was_guessed_is_shown_and_may_be_changed() -> None:
+    assert "Parvis de Causses" in run("create", "--slug", "c", "--name", "Causses", "--communes", "94075")
+    assert "Parvis des Causses" in run("name", "--slug", "c", "--of-name", "des Causses")
+    territory = Territory.objects.get()
+    assert (territory.name, territory.of_name) == ("Causses", "des Causses")
+    run("name", "--slug", "c", "--of-name", "des Causses")
+    assert AuditEntry.objects.filter(verb="territory.rename").count() == 1
+    with pytest.raises(CommandError, match="Il manque --name ou --of-name"):
+        run("name", "--slug", "c")
+    with pytest.raises(CommandError, match="Aucun territoire"):
+        run("name", "--slug", "nulle-part", "--name", "X")
 
 
 def test_a_refusal_is_a_french_sentence() -> None:
