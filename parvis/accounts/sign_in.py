@@ -3,12 +3,14 @@
 from typing import Any, NoReturn
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login_by_code import LoginCodeVerificationProcess
 from allauth.account.views import ConfirmLoginCodeView, RequestLoginCodeView
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from parvis.core import limits
 from parvis.core.errors import NotAllowed
@@ -24,6 +26,9 @@ A_MINUTE = 3  # codes that one visitor asks for to one address
 ADDRESSES_AN_HOUR = 5  # that one visitor writes in the place of another
 SENT_AGAIN = mark("Si un compte existe à cette adresse, un nouveau code vient d’y partir. Le précédent ne sert plus.")
 
+# Said after three wrong codes, and to whoever asks for codes without a pause.
+TOO_MANY = mark("Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code.")
+
 # Said by account/messages/logged_out.txt: the catalogue reads no .txt.
 mark("Vous êtes sorti.")
 
@@ -31,8 +36,7 @@ mark("Vous êtes sorti.")
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "incorrect_code": mark("Ce code n’est pas le bon : recopiez celui du dernier courriel reçu."),
-        # Said after three wrong codes, and to whoever asks for codes without a pause.
-        "too_many_login_attempts": mark("Trop d’essais de suite. Attendez une minute, puis demandez un nouveau code."),
+        "too_many_login_attempts": TOO_MANY,
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -47,7 +51,7 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         raise NotAllowed(say("Votre accès est fermé. Demandez-le à l’organisation pour laquelle vous agissiez."))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Not from here: `AddressView` hands the code over to the worker."""
+        """Not from here: `send_code` hands the code over to the worker."""
         context["request"].sign_in_code = context["code"]
 
     def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
@@ -55,6 +59,19 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         request.session.pop(TYPED_ADDRESS, None)
         answer: HttpResponse = super().post_login(request, user, **more)
         return answer
+
+
+def send_code(request: HttpRequest, email: str) -> bool:
+    """The sign-in of this visitor waits for the code that leaves to this address; False where they asked for too many
+    in a row. As many questions and as many writes whether the address is known or not."""
+    visitor = visitor_of(request)
+    if not limits.one_more("sign-in", f"{visitor}:{email}", most=A_MINUTE, seconds=60):
+        return False
+    user = User.objects.filter(email=email, is_active=True).first()
+    LoginCodeVerificationProcess.initiate(request=request, user=user, email=email)
+    ask_for_code(email=email, code=getattr(request, "sign_in_code", ""), visitor=visitor)
+    sweep.enqueue()
+    return True
 
 
 class AddressView(RequestLoginCodeView):  # type: ignore[misc]
@@ -69,19 +86,16 @@ class AddressView(RequestLoginCodeView):  # type: ignore[misc]
 
     def form_valid(self, form: Form) -> HttpResponse:
         """As many questions and as many writes whether the address is known or not."""
-        email, visitor = form.cleaned_data["email"].lower(), visitor_of(self.request)
-        if not limits.one_more("sign-in", f"{visitor}:{email}", most=A_MINUTE, seconds=60):
-            form.add_error("email", say(Adapter.error_messages["too_many_login_attempts"]))
+        email = form.cleaned_data["email"].lower()
+        self._opened_elsewhere(email, visitor_of(self.request))
+        if not send_code(self.request, email):
+            form.add_error("email", say(TOO_MANY))
             refused: HttpResponse = self.form_invalid(form)
             return refused
-        self._opened_elsewhere(email, visitor)
         # Said to everyone alike: it does not tell whether the address is known.
         if "again" in self.request.POST:
             messages.success(self.request, say(SENT_AGAIN))
-        answer: HttpResponse = super().form_valid(form)
-        ask_for_code(email=email, code=getattr(self.request, "sign_in_code", ""), visitor=visitor)
-        sweep.enqueue()
-        return answer
+        return redirect(self.get_success_url())
 
     def _opened_elsewhere(self, email: str, visitor: str) -> None:
         """Whoever opens an account by what they ask for, and mistyped their address there, writes the good one here.

@@ -262,6 +262,8 @@ def report(*, announcement: Announcement, reason: Report.Reason, text: str = "",
     # In no journal of its author's: who reads there could guess who told.
     keeper = keepers(announcement.organisation.territory).first()
     record(by=VISITOR, verb="report", on=announcement, organisation=keeper, reason=reason)
+    if keeper and waiting.count() == 1:  # what others tell of it since is on the same page
+        tell_those_of(keeper, "announcements/reported.txt", announcement=announcement)
     return made
 
 

@@ -16,6 +16,7 @@ VERBS = {
     "claim": mark("a repris la page du commerce"),
     "create_organisation": mark("a créé l’organisation"),
     "customer_created": mark("a noté un client"),
+    "customer_taken_back": mark("a effacé une fiche notée par erreur"),
     "customer_updated": mark("a complété une fiche client"),
     "declare_adult": mark("a noté qu’une personne se dit majeure"),
     "delist": mark("a retiré une page de l’annuaire"),

@@ -23,7 +23,13 @@ from .studio import Studio
 
 PLACES = places.PLACES  # the shops that it founds
 BY = Actor("demo", "la démonstration")
-DELEGATED = [Permission.SEE_DESK, Permission.ANNOUNCE, Permission.EDIT_WINDOW, Permission.SEE_PAPER]
+DELEGATED = [
+    Permission.SEE_DESK,
+    Permission.ANNOUNCE,
+    Permission.EDIT_WINDOW,
+    Permission.ENROL,
+    Permission.SEE_PAPER,
+]
 
 
 def is_there() -> bool:

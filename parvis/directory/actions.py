@@ -219,7 +219,8 @@ def _count(rows: list[Business], report: ImportReport) -> None:
 
 @transaction.atomic
 def claim(*, siret: str, organisation: Organisation, by: Actor) -> Business:
-    """An organisation recognises itself: from then on its window speaks for the business. Again changes nothing."""
+    """An organisation recognises itself: from then on its window speaks for the business, even if somebody had taken
+    the page down. Again changes nothing."""
     business = Business.objects.filter(siret=siret).first()
     if business is None:
         raise NoSuchBusiness
@@ -228,9 +229,10 @@ def claim(*, siret: str, organisation: Organisation, by: Actor) -> Business:
     if Business.objects.filter(organisation=organisation).exists():
         raise ClaimsAnother
     # Two may claim at once: the one whose update finds it free has it.
-    if not Business.objects.filter(pk=business.pk, organisation=None).update(organisation=organisation):
+    free = Business.objects.filter(pk=business.pk, organisation=None)
+    if not free.update(organisation=organisation, delisted_at=None):
         raise AlreadyClaimed
-    business.organisation = organisation
+    business.organisation, business.delisted_at = organisation, None
     record(by=by, verb="claim", on=business, organisation=organisation)
     return business
 
@@ -252,10 +254,11 @@ def delist(*, business: Business, by: Actor) -> None:
 
 
 @transaction.atomic
-def relist(*, business: Business, by: Actor) -> None:
-    """Put back a page that was taken down by mistake, or by somebody else than its holder. Again changes nothing."""
+def relist(*, business: Business, by: Actor, keeper: Organisation | None = None) -> None:
+    """Put back a page that was taken down by mistake, or by somebody else than its holder. Again changes nothing.
+    `keeper`: the association whose bureau does it, and whose journal tells it."""
     if business.delisted_at is None:
         return
     business.delisted_at = None
     business.save(update_fields=["delisted_at"])
-    record(by=by, verb="relist", on=business)
+    record(by=by, verb="relist", on=business, organisation=keeper)

@@ -35,9 +35,8 @@ from parvis.territory.queries import address_of
 
 from .actions import AlreadyClaimed, claim
 from .models import Business, Claim
-from .queries import open_pages, shown
+from .queries import claimable, claimable_here, free_pages
 from .search.words import words_of
-from .shopfronts import unclaimed
 
 KEPT = dt.timedelta(days=365)  # an answered claim: long enough to answer for it
 LETTER, LETTER_LIFE = "claim", 60  # days: a shop on holiday still finds it
@@ -77,13 +76,13 @@ class NotThisLetter(BadInput):
 
 def waiting(territory: Territory) -> QuerySet[Claim]:
     """Those that the association has not answered; the oldest first."""
-    here = Claim.objects.filter(settled_at=None, business__in=unclaimed(territory))
+    here = Claim.objects.filter(settled_at=None, business__in=free_pages(territory).order_by().values("pk"))
     return here.select_related("business__commune", "user").defer("business__commune__contour")
 
 
 def asked_here(territory: Territory) -> QuerySet[Claim]:
-    """Answered or not, of the pages that are shown."""
-    here = Claim.objects.filter(business__in=shown(territory))
+    """Answered or not, of the pages that are shown, or were taken down."""
+    here = Claim.objects.filter(business__in=claimable_here(territory).order_by().values("pk"))
     return here.select_related("business__commune", "business__organisation", "user").defer(
         "business__commune__contour"
     )
@@ -108,7 +107,15 @@ def ask(*, business: Business, user: User, name: str, tie: str, phone: str, by: 
         raise AlreadyAsked from error
     _name(user, name.strip())
     record(by=by, verb="ask_claim", on=asked)
+    for territory in business.commune.territories.all():
+        for keeper in keepers(territory)[:1]:
+            tell_those_of(keeper, "directory/claim_asked.txt", asked=asked)
     return asked
+
+
+def waiting_of(user: User) -> QuerySet[Claim]:
+    """What this person asked for, and that waits for an answer; the oldest first."""
+    return user.claims.filter(settled_at=None).select_related("business")
 
 
 def likely(business: Business, territory: Territory) -> list[Organisation]:
@@ -165,7 +172,7 @@ def forget_claims() -> None:
     """Those that nobody can answer any more get their answer, and their telephone goes; the old ones go whole. Again
     changes nothing."""
     waits = Claim.objects.filter(settled_at=None).select_related("business", "user")
-    for one in waits.exclude(business__in=open_pages().filter(organisation=None).order_by().values("pk")):
+    for one in waits.exclude(business__in=claimable().filter(organisation=None).order_by().values("pk")):
         with suppress(AlreadySettled):
             _refuse(one, LATE if one.business.organisation_id else GONE, None, SYSTEM)
     Claim.objects.filter(settled_at__lte=clock.now() - KEPT).delete()
@@ -199,7 +206,7 @@ def release_claim(*, business: Business, keeper: Organisation, why: str, by: Act
 def prepare_letter(*, business: Business, keeper: Organisation, by: Actor) -> Slip:
     """A code to print for the registered address; within a day, the same. A later letter leaves the first good: papers
     cross in the post."""
-    if not shown(keeper.territory).filter(pk=business.pk).exists():
+    if not claimable_here(keeper.territory).filter(pk=business.pk).exists():
         raise NotAllowed
     _free(business)
     now = clock.now()
@@ -215,7 +222,7 @@ def letter_of(slip: Slip, territory: Territory) -> Business | None:
     """Whose address it goes to: None for another territory, once somebody has the page, and once it opens nothing."""
     if slip.expires_at <= clock.now():
         return None
-    here = unclaimed(territory).filter(pk=slip.scope.rpartition(":")[2])
+    here = free_pages(territory).filter(pk=slip.scope.rpartition(":")[2])
     return here.first() if slip.kind == LETTER and slip.scope.startswith("business:") else None
 
 
@@ -286,7 +293,7 @@ def _free(business: Business) -> None:
 
 
 def _mine(asked: Claim, keeper: Organisation) -> None:
-    if not shown(keeper.territory).filter(pk=asked.business_id).exists():
+    if not claimable_here(keeper.territory).filter(pk=asked.business_id).exists():
         raise NotAllowed
 
 

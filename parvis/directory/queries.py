@@ -9,14 +9,34 @@ from parvis.territory.models import Territory
 from .models import Business, ShopWindow
 
 
-def open_pages() -> QuerySet[Business]:
-    """Open to the public, not masked, not taken down (decision 7), on any territory."""
-    listed = Business.objects.filter(listed=True, active=True, delisted_at=None)
+def claimable() -> QuerySet[Business]:
+    """Open to the public, not masked, on any territory; taken down or not: whoever took it down may not be its
+    holder."""
+    listed = Business.objects.filter(listed=True, active=True)
     return listed.select_related("commune", "organisation").order_by("name", "pk")
+
+
+def claimable_here(territory: Territory) -> QuerySet[Business]:
+    return claimable().filter(commune__territories=territory)
+
+
+def open_pages() -> QuerySet[Business]:
+    """Those that were not taken down (decision 7)."""
+    return claimable().filter(delisted_at=None)
 
 
 def shown(territory: Territory) -> QuerySet[Business]:
     return open_pages().filter(commune__territories=territory)
+
+
+def free_pages(territory: Territory) -> QuerySet[Business]:
+    """Those that nobody holds, taken down or not."""
+    return claimable_here(territory).filter(organisation=None).defer("commune__contour")
+
+
+def taken_down(territory: Territory) -> QuerySet[Business]:
+    """The last first."""
+    return free_pages(territory).exclude(delisted_at=None).order_by("-delisted_at", "pk")
 
 
 def named(word: str) -> Business | None:

@@ -10,4 +10,5 @@ urlpatterns = [
     path("<str:siret>/", public.business, name="business"),
     path("<str:siret>/reprendre/", claims.claim, name="claim"),
     path("<str:siret>/retirer/", public.delist, name="delist"),
+    path("<str:siret>/retiree/", public.taken_down, name="taken-down"),
 ]

@@ -19,7 +19,7 @@ from parvis.photos.actions import withdraw_photo
 from parvis.photos.models import Photo
 from parvis.photos.showing import is_used
 
-from .hours import Opening, day_in_words, overlaps, split_nights
+from .hours import Opening, day_in_words, is_night, overlaps, split_nights
 from .models import OpeningHours, ShopWindow, SpecialDay
 
 MOST_OPENINGS = 6  # in a day: its form shows no more
@@ -40,15 +40,15 @@ class HoursOverlap(BadInput):
 class ClosesBeforeItOpens(BadInput):
     def __init__(self, day: str, opening: Opening) -> None:
         opens, closes = typography.clock(opening.opens), typography.clock(opening.closes)
-        super().__init__(
-            say(
-                "{day}, la fermeture à {closes} ne vient pas après l’ouverture à {opens}. "
-                "Après minuit, notez le reste au matin du lendemain.",
-                day=typography.capital(day),
-                closes=closes,
-                opens=opens,
-            )
+        wrong = say(
+            "{day}, la fermeture à {closes} ne vient pas après l’ouverture à {opens}.",
+            day=typography.capital(day),
+            closes=closes,
+            opens=opens,
         )
+        # A night of an ordinary week was cut in two before it came here: this is a day apart.
+        night = say("Pour un jour à part, fermez à 00:00, et notez le reste au jour d’après.")
+        super().__init__(f"{wrong} {night if is_night(opening) else say('Relisez ces deux heures.')}")
 
 
 class DayIsOver(BadInput):

@@ -18,11 +18,13 @@ MAILBOX = (mark("Courrier"), "demo:mailbox", "tray")
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    places = [*PLACES]
+    territory = getattr(request, "territory", None)
+    # An address of several territories has no directory of its own.
+    places = [one for one in PLACES if territory or one[1] != "directory:index"]
     if getattr(request, "user", None) and request.user.is_authenticated:
         places.append(DESK)
     if settings.DEMO:
         places.append(MAILBOX)
     nav = [(say(label), reverse(name), icon, request.path == reverse(name)) for label, name, icon in places]
     acting = getattr(request, "acting", "")
-    return {"territory": getattr(request, "territory", None), "demo": settings.DEMO, "nav": nav, "acting": acting}
+    return {"territory": territory, "demo": settings.DEMO, "nav": nav, "acting": acting}

@@ -13,16 +13,18 @@ from parvis.announcements.models import Announcement
 from parvis.core.speech import mark
 from parvis.core.words import plain
 from parvis.directory.models import Business
+from parvis.directory.queries import taken_down
 from parvis.directory.shopfronts import unclaimed
 from parvis.sirene.activities import categories
 from parvis.territory.models import Commune, Territory
 
-ALL, ALONE, CLOSED, UNCLAIMED = "tous", "sans-personne", "suspendus", "pas-encore"
+ALL, ALONE, CLOSED, UNCLAIMED, GONE = "tous", "sans-personne", "suspendus", "pas-encore", "retirees"
 STATES = {
     ALL: mark("Ici"),
     ALONE: mark("Sans personne"),
     CLOSED: mark("Suspendus"),
     UNCLAIMED: mark("Pas encore ici"),
+    GONE: mark("Pages retirées"),
 }
 
 
@@ -48,7 +50,8 @@ class Shop:
 
 @dataclass(frozen=True, slots=True)
 class Register:
-    """`rows`: shops, or businesses that nobody claimed yet where `state` is UNCLAIMED."""
+    """`rows`: shops; or businesses that nobody claimed yet where `state` is UNCLAIMED, or that somebody took out of the
+    directory where it is GONE."""
 
     state: str
     stages: Sequence[tuple[str, str, int]]  # key, label, how many there, whatever was searched
@@ -61,18 +64,22 @@ class Register:
     def unclaimed(self) -> bool:
         return self.state == UNCLAIMED
 
+    @property
+    def gone(self) -> bool:
+        return self.state == GONE
+
 
 def register(territory: Territory, *, state: str, commune: str, wanted: str) -> Register:
-    """Five reads, for any number of shops. `commune`: a slug, or "" for all."""
+    """Six reads, for any number of shops. `commune`: a slug, or "" for all."""
     communes = list(territory.communes.defer("contour"))
     place = next((one for one in communes if one.slug == commune), None)
-    here, free = shops_of(territory), unclaimed(territory).order_by("name", "pk")
+    here = shops_of(territory)
+    listed = {UNCLAIMED: unclaimed(territory).order_by("name", "pk"), GONE: taken_down(territory)}
     kept = {ALL: here, ALONE: [s for s in here if s.alone], CLOSED: [s for s in here if s.organisation.suspended_at]}
     state = state if state in STATES else ALL
-    counts = {key: len(rows) for key, rows in kept.items()} | {UNCLAIMED: free.count() if state != UNCLAIMED else 0}
-    rows: list[Shop | Business] = [*free] if state == UNCLAIMED else [*kept[state]]
-    if state == UNCLAIMED:
-        counts[UNCLAIMED] = len(rows)
+    rows: list[Shop | Business] = [*listed[state]] if state in listed else [*kept[state]]
+    counts = {key: len(some) for key, some in kept.items()}
+    counts |= {key: len(rows) if key == state else some.count() for key, some in listed.items()}
     return Register(
         state=state,
         stages=[(key, label, counts[key]) for key, label in STATES.items()],

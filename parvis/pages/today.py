@@ -8,11 +8,16 @@ from typing import Any
 from parvis.accounts.models import Organisation
 from parvis.accounts.rules import Permission
 from parvis.announcements.models import Announcement
+from parvis.announcements.queries import reported
 from parvis.core import clock
 from parvis.delivery.queries import last_call_list
+from parvis.directory.claims import waiting
+from parvis.directory.queries import taken_down
 from parvis.rounds.rules import next_round
+from parvis.territory.models import Territory
 
 SHOWN = 5
+A_WEEK = dt.timedelta(days=7)
 LOOKED_AT = 60  # the last said: beyond, an announcement is over
 
 
@@ -29,6 +34,9 @@ class Today:
     customers: int | None
     calls: dict[str, Any] | None
     held: Sequence[Announcement] = ()
+    claims: int = 0  # what waits for this bureau
+    reports: int = 0
+    taken_down: int = 0  # pages that visitors took out of the directory, within a week
 
     @property
     def is_new(self) -> bool:
@@ -37,7 +45,7 @@ class Today:
 
 
 def today(organisation: Organisation, permissions: Collection[str]) -> Today:
-    """Three reads at most."""
+    """Three reads at most; three more for a bureau that keeps a territory."""
     now = clock.now()
     round_at = next_round(now)
     every = list(organisation.announcements.filter(withdrawn_at=None)[:LOOKED_AT])
@@ -51,9 +59,20 @@ def today(organisation: Organisation, permissions: Collection[str]) -> Today:
         coming=sorted(coming, key=lambda one: (one.starts_at, one.pk))[:SHOWN],
         last=said[:SHOWN],
         customers=organisation.customer_records.count() if Permission.SEE_CUSTOMERS in permissions else None,
-        calls=calls if leaves and calls and calls["printed"] > now - dt.timedelta(days=7) else None,
+        calls=calls if leaves and calls and calls["printed"] > now - A_WEEK else None,
         held=[one for one in every if one.held_at],
+        **_kept(organisation.territory, permissions, now),
     )
+
+
+def _kept(territory: Territory, permissions: Collection[str], now: dt.datetime) -> dict[str, int]:
+    counts = {}
+    if Permission.SEE_SHOPS in permissions:
+        counts["claims"] = waiting(territory).count()
+        counts["taken_down"] = taken_down(territory).filter(delisted_at__gt=now - A_WEEK).count()
+    if Permission.MODERATE in permissions:
+        counts["reports"] = reported(territory).count()
+    return counts
 
 
 def _waits(said: Announcement, now: dt.datetime) -> bool:

@@ -107,6 +107,7 @@ urlpatterns = [
     path("bureau/<slug:slug>/tournees/maintenant/", rounds.run_now, name="run-now"),
     path("bureau/<slug:slug>/tournees/<int:pk>/", rounds.round_page, name="round"),
     path("bureau/<slug:slug>/commerces/", shops.shops, name="shops"),
+    path("bureau/<slug:slug>/commerces/annuaire/<str:siret>/remettre/", shops.put_back, name="put-back"),
     path("bureau/<slug:slug>/commerces/<int:pk>/", shops.shop, name="shop"),
     path("bureau/<slug:slug>/commerces/<int:pk>/suspendre/", shops.suspend, name="shop-suspend"),
     path("bureau/<slug:slug>/commerces/<int:pk>/liberer/", shops.release, name="shop-release"),

@@ -76,6 +76,17 @@ def test_a_report_hides_nothing_and_is_in_the_journal_of_the_association_alone(s
     assert journal(shop()) == []
 
 
+def test_the_bureau_is_told_once_of_what_waits(
+    said: Announcement, told: list[dict[str, str]], django_capture_on_commit_callbacks: Any
+) -> None:
+    officer = user(of=association(), role=Role.OFFICER)
+    with django_capture_on_commit_callbacks(execute=True):
+        report(announcement=said, reason=Reason.FALSE)
+        report(announcement=said, reason=Reason.CHILD)
+    assert [one["to"] for one in told] == [officer.email]
+    assert f"/bureau/{association().slug}/signalements/{said.pk}/" in told[0]["text"]
+
+
 def test_other_takes_words_and_the_rest_does_not(said: Announcement) -> None:
     with pytest.raises(BadInput) as refusal:
         report(announcement=said, reason=Reason.OTHER, text=" ")

@@ -13,11 +13,13 @@ from parvis.accounts.models import Organisation
 from parvis.contacts.actions import (
     Said,
     first_message,
+    note_refusal,
     send_counter_notices,
     withdraw,
 )
 from parvis.contacts.actions import counter as counter_actions
-from parvis.contacts.models import ConsentEvent, CounterEntry, CounterNotice, CustomerRecord, Person
+from parvis.contacts.actions.records import write_note
+from parvis.contacts.models import ConsentEvent, CounterEntry, CounterNotice, CustomerRecord, Objection, Person
 from parvis.contacts.queries import adults, reach, standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
@@ -188,6 +190,57 @@ def test_a_yes_that_waited_does_not_undo_a_later_no() -> None:
     late = noted(shop(), replace(what, on=clock.today() - DAY))
     assert late.record == entry.record
     assert not standing(persons=[person(entry).pk]).exists()
+
+
+def slip(of: Organisation, what: Said, key: uuid.UUID = KEY) -> None:
+    note_refusal(organisation=of, details=what.details, on=what.on, by=AT_THE_COUNTER, instead_of=key)
+
+
+def test_a_slip_of_the_finger_takes_back_the_fiche_that_it_made() -> None:
+    what = said(Channel.EMAIL, Channel.PHONE)
+    entry = noted(shop(), what, key=KEY)
+    slip(shop(), what)
+    gone = Person.objects.get(pk=person(entry).pk)
+    assert not CustomerRecord.objects.exists() and not gone.contact_points.exists() and not gone.residents.exists()
+    assert (gone.given_name, gone.family_name, gone.erased_at) == ("", "", TUESDAY)
+    assert not Objection.objects.exists() and not standing().exists()
+    assert send_counter_notices() == 0
+    assert AuditEntry.objects.filter(verb="customer_taken_back").count() == 1
+    again = noted(shop(), what)
+    assert person(again) != gone and standing(persons=[person(again).pk]).exists()
+
+
+def test_a_fiche_that_was_there_before_stays_with_its_no() -> None:
+    what = said(Channel.EMAIL)
+    with clock.frozen(TUESDAY - DAY):
+        noted(shop(), replace(what, on=clock.today()))
+    second = noted(shop(), what, key=KEY)
+    slip(shop(), what)
+    assert CustomerRecord.objects.get() == second.record
+    assert not standing().exists()
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_what_was_noted_since_or_too_long_ago_keeps_the_fiche(late: bool) -> None:
+    what = said(Channel.EMAIL)
+    entry = noted(shop(), what, key=KEY)
+    if not late:
+        assert entry.record
+        write_note(record=entry.record, note="Passe le samedi.", by=BY)
+    with clock.frozen(TUESDAY + DAY if late else TUESDAY):
+        slip(shop(), what)
+    assert CustomerRecord.objects.count() == 1 and not standing().exists()
+
+
+def test_of_someone_known_elsewhere_only_what_this_shop_typed_goes() -> None:
+    baker = noted(shop(slug=BAKER), said(Channel.EMAIL, email=ODILE, phone=""))
+    what = said(Channel.EMAIL, email=ODILE, phone="+33639981277")
+    assert person(noted(shop(), what, key=KEY)) == person(baker)
+    slip(shop(), what)
+    known = Person.objects.get(pk=person(baker).pk)
+    assert known.erased_at is None and known.given_name
+    assert list(known.contact_points.exclude(kind="post").values_list("value", flat=True)) == [ODILE]
+    assert [one.sender.slug for one in standing()] == [BAKER]
 
 
 # --- Decision 1 ------------------------------------------------------------------------------------------------------

@@ -353,6 +353,9 @@ def test_the_same_phone_and_name_is_refused_but_not_the_same_phone_of_another(re
             "Ce jour n’existe pas : en France le jour vient avant le mois, par exemple 12/03/2024 pour le 12 mars.",
         ),
         ("Anniversaire", "12 mars", "Il manque l’année : écrivez jour/mois/année, par exemple 12/03/2024."),
+        ("Anniversaire", "03/2026", "Il manque le jour : écrivez jour/mois/année, par exemple 12/03/2024."),
+        ("Anniversaire", "mars 2026", "Il manque le jour : écrivez jour/mois/année, par exemple 12/03/2024."),
+        ("Anniversaire", "2026-03", "Il manque le jour : écrivez jour/mois/année, par exemple 12/03/2024."),
         (
             "Dernier achat",
             "à Noël",

@@ -14,12 +14,13 @@ from parvis.accounts.queries import NO_NAME, oneself, pending_invitations
 from parvis.accounts.rules import Permission, Role
 from parvis.core import clock
 from parvis.core.actions import key
+from parvis.core.actors import VISITOR
 from parvis.core.errors import BadInput, NotAllowed
 from parvis.core.models import AuditEntry
 from parvis.core.signals import notice_requested
 from parvis.core.typography import NBSP
 from parvis.directory import claims
-from parvis.directory.actions import AlreadyClaimed, claim
+from parvis.directory.actions import AlreadyClaimed, claim, delist
 from parvis.directory.claims import (
     GONE,
     LATE,
@@ -343,9 +344,7 @@ def test_the_audit_trail_keeps_neither_the_address_nor_the_reason(keeper: Organi
 
 
 # --- Forgotten --------------------------------------------------------------------------------------------------------
-@pytest.mark.parametrize(
-    "change", [{"listed": False}, {"delisted_at": TUESDAY}, {"active": False}, {"organisation": 1}]
-)
+@pytest.mark.parametrize("change", [{"listed": False}, {"active": False}, {"organisation": 1}])
 def test_a_claim_that_nobody_can_answer_is_answered_and_its_telephone_goes(
     keeper: Organisation, change: dict[str, Any], told: list[tuple[str, str]], django_capture_on_commit_callbacks: Any
 ) -> None:
@@ -362,6 +361,38 @@ def test_a_claim_that_nobody_can_answer_is_answered_and_its_telephone_goes(
     assert one.why == (LATE if "organisation" in change else GONE)
     assert [to for to, _ in told] == ["lise@ailleurs.example"] and one.why in told[0][1].replace(NBSP, " ")
     assert stays.settled_at is None and stays.phone == "01 99"
+
+
+def test_a_page_that_somebody_took_down_is_claimed_all_the_same_and_comes_back(keeper: Organisation) -> None:
+    one = asked()
+    delist(business=one.business, by=VISITOR)
+    later = asked(by=someone("autre@ailleurs.example"))
+    forget_claims()
+    assert list(waiting(keeper.territory)) == [one, later]
+    approve(asked=one, keeper=keeper, by=BY)
+    assert Business.objects.get().delisted_at is None
+
+
+def test_a_letter_opens_a_page_that_somebody_took_down(keeper: Organisation) -> None:
+    found = business()
+    delist(business=found, by=VISITOR)
+    slip = prepare_letter(business=found, keeper=keeper, by=BY)
+    assert letter_of(slip, keeper.territory) == found
+    open_by_letter(
+        business=found, user=someone(), name="Lise Morand", code=slip.code, territory=keeper.territory, by=BY
+    )
+    assert Business.objects.get().delisted_at is None
+
+
+def test_the_bureau_is_told_that_someone_asks(
+    keeper: Organisation, told: list[tuple[str, str]], django_capture_on_commit_callbacks: Any
+) -> None:
+    officer = builders.user(of=keeper, role=Role.OFFICER)
+    with django_capture_on_commit_callbacks(execute=True):
+        one = asked()
+    ((to, text),) = told
+    assert to == officer.email
+    assert f"/bureau/{keeper.slug}/demandes/{one.pk}/" in text and "Lise Morand dit tenir" in text
 
 
 def test_an_answered_claim_is_kept_a_year(keeper: Organisation) -> None:

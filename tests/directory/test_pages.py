@@ -15,7 +15,7 @@ from parvis.directory.actions import AlreadyClaimed, ClaimsAnother, NoSuchBusine
 from parvis.directory.models import Business
 from parvis.directory.rules import DELISTINGS_WINDOW, MOST_DELISTINGS
 from parvis.directory.windows import set_hours
-from tests.builders import BY, TUESDAY, shop, territory
+from tests.builders import BY, TUESDAY, association, shop, territory
 from tests.sirene.conftest import StockRow, invented_row, invented_siret
 
 from .files import imported, only, stock
@@ -89,10 +89,40 @@ def test_a_page_that_nobody_claimed_is_not_for_search_engines(client: Client) ->
 def test_one_click_takes_a_page_down_and_reading_it_does_not(client: Client) -> None:
     assert client.get(f"/commerces/{SHOWN}/retirer/").status_code == 405
     answer = client.post(f"/commerces/{SHOWN}/retirer/", follow=True)
-    assert "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à" in answer.content.decode()
+    assert answer.redirect_chain == [(f"/commerces/{SHOWN}/retiree/", 302)]
+    assert "ne se voit plus dans l’annuaire, pour personne" in answer.content.decode()
     assert client.get(f"/commerces/{SHOWN}/").status_code == 404
     assert "Au Pain Dore" not in read(client, "/commerces/a/villecresnes/")
     assert AuditEntry.objects.filter(verb="delist").count() == 1
+
+
+@pytest.mark.usefixtures("village")
+def test_whoever_took_a_page_down_puts_it_back_within_the_day_and_nobody_else_does(client: Client) -> None:
+    gone = f"/commerces/{SHOWN}/retiree/"
+    keeper = association()
+    keeper.phone = "+33199001030"
+    keeper.save()
+    with clock.frozen(TUESDAY):
+        assert client.get(gone).status_code == 404
+        assert [asked_to_go(client, SHOWN) for _ in range(2)] == [302, 302]
+        assert AuditEntry.objects.filter(verb="delist").count() == 1
+        assert Client().get(gone).status_code == Client().post(gone).status_code == 404
+        assert 'href="tel:+33199001030"' in client.get(gone).text
+    with clock.frozen(TUESDAY + dt.timedelta(days=1)):
+        assert client.get(gone).status_code == client.post(gone).status_code == 404
+    with clock.frozen(TUESDAY + dt.timedelta(hours=23)):
+        assert "La page est de nouveau dans l’annuaire." in client.post(gone, follow=True).content.decode()
+        assert client.post(gone).status_code == 404
+        asked_to_go(Client(), SHOWN)
+        assert client.post(gone).status_code == 404  # that time, it was somebody else
+
+
+@pytest.mark.usefixtures("village")
+def test_a_page_that_was_taken_down_can_still_be_claimed(client: Client) -> None:
+    asked_to_go(Client(), SHOWN)
+    page = read(client, f"/commerces/{SHOWN}/reprendre/")
+    assert "Quelqu’un a retiré cette page de l’annuaire." in page and f'/commerces/{SHOWN}/"' not in page
+    assert client.get(f"/commerces/{HIDDEN}/reprendre/").status_code == 404
 
 
 def asked_to_go(client: Client, siret: str) -> int:

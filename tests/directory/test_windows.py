@@ -24,6 +24,7 @@ from parvis.directory.windows import (
     DayIsOver,
     HoursOverlap,
     change_window,
+    check_day,
     forget_special_day,
     set_hours,
     set_special_day,
@@ -157,8 +158,15 @@ def test_a_shop_closes_after_it_opens_and_the_way_out_is_told(closes: str) -> No
     with pytest.raises(ClosesBeforeItOpens) as refusal:
         set_hours(organisation=shop(), week={4: backwards}, by=BY)
     assert "Vendredi" in refusal.value.sentence
-    assert "au matin du lendemain" in refusal.value.sentence
+    assert refusal.value.sentence.endswith("Relisez ces deux heures.")
     assert not OpeningHours.objects.exists()
+
+
+def test_a_night_of_a_day_apart_is_told_how_it_is_written() -> None:
+    """Of an ordinary week the form cuts it in two: « une nuit s’écrit le soir où elle commence »."""
+    with pytest.raises(ClosesBeforeItOpens) as refusal:
+        check_day("ce jour-là", [Opening(dt.time(19), dt.time(1))])
+    assert "Pour un jour à part, fermez à 00:00" in refusal.value.sentence
 
 
 # --- The days that are not as the others ------------------------------------------------------------------------------

@@ -44,6 +44,7 @@ PUBLIC = {
     "directory:business": "the public directory",
     "directory:claim": "how a page is claimed; nothing opens before the association, or the code of its letter",
     "directory:delist": "decision 7: a page is taken down in one click, by anyone",
+    "directory:taken-down": "the browser that took a page down reads what it did, and undoes it within the day",
     "delivery:why": "the signed link is the key, and can only reduce (decision 4)",
     "delivery:fewer": "the signed link is the key, and can only reduce (decision 4)",
     "delivery:stop": "the signed link is the key, and can only reduce (decision 4)",

@@ -37,7 +37,7 @@ from tests.builders import BY
 from .describing import ANYONE, NOBODY, RESIDENT, SIGNED_IN, Address, Describe
 from .describing import each_object as _object
 from .describing import sending as _with
-from .windows import claimable, claims, held_mandates, letters, papers, waiting_mandates, window_steps
+from .windows import claimable, claims, held_mandates, letters, papers, taken_down, waiting_mandates, window_steps
 from .world import ASSOCIATION, FAR, FLORIST, WINES, World
 
 
@@ -399,6 +399,7 @@ ADDRESSES: dict[str, Describe] = {
     "pages:shop": _shop_pages("see_shops", name="Une invitée", email="premiere@ailleurs.example"),
     "pages:shop-suspend": _shop_pages("suspend", why="Une raison"),
     "pages:shop-release": _shop_pages("suspend", why="Une raison"),
+    "pages:put-back": taken_down,
     "pages:shop-reopen": _shop_pages("suspend"),
     "pages:claims": _desk("see_shops"),
     "pages:claim": lambda world: _with(_object("see_shops", claims)(world), {"decision": "ouvrir"}),
@@ -431,6 +432,8 @@ ADDRESSES: dict[str, Describe] = {
     "directory:business": _businesses,
     "directory:claim": claimable,
     "directory:delist": _delisted,
+    # Nobody here took a page down: only the browser that did reads it.
+    "directory:taken-down": lambda world: (dataclasses.replace(one, need=NOBODY) for one in _businesses(world)),
     "announcements:page": _announcement_pages,
     "announcements:report": _reportable,
     "photos:file": _photo,

@@ -9,6 +9,7 @@ from parvis.core import clock
 from parvis.core.actions import key
 from parvis.directory.claims import ask as ask_claim
 from parvis.directory.claims import latest, prepare_letter
+from parvis.directory.models import Business
 from parvis.pages.my_window import (
     COME,
     DAYS,
@@ -72,6 +73,16 @@ def letters(world: World) -> Iterator[Address]:
     for slug in world.organisations:
         yield Address({"slug": slug, "siret": world.business.siret}, "see_shops", slug, fits=slug == ASSOCIATION)
         yield Address({"slug": slug, "siret": world.claimed.siret}, "see_shops", slug, fits=False)
+
+
+def taken_down(world: World) -> Iterator[Address]:
+    """Beside the one that the others look at: a page that a visitor took out of the directory."""
+    assert world.business
+    known = {"name": "Le Rémouleur", "commune": world.business.commune, "active": True, "listed": True}
+    gone, _ = Business.objects.get_or_create(siret="99999999900019", defaults=known | {"delisted_at": clock.now()})
+    for slug in world.organisations:
+        yield Address({"slug": slug, "siret": gone.siret}, "see_shops", slug, fits=slug == ASSOCIATION)
+        yield Address({"slug": slug, "siret": world.business.siret}, "see_shops", slug, fits=False)
 
 
 def papers(world: World) -> Iterator[tuple[int, set[str]]]:

@@ -48,13 +48,14 @@ ASKER = "odile@ailleurs.example"
 # Pages that follow a question: what is sent first, to the page of that name.
 AFTER: dict[str, tuple[str, dict[str, str]]] = {
     "account_confirm_login_code": ("account_login", {"login": ASKER, "email": ASKER}),
+    "directory:taken-down": ("directory:delist", {}),
     "pages:import-preview": ("pages:import", {}),  # with SHEET
     "pages:me-code": ("pages:me-enter", {"email": ASKER}),
     "pages:me-email-code": ("pages:me-email", {"email": ASKER}),
     "pages:me-email-proof-code": ("pages:me-email-proof", {}),
     "pages:me-erase-code": ("pages:me-erase", {}),
 }
-OPEN_TO_ALL = {"account_confirm_login_code", "pages:me-code"}
+OPEN_TO_ALL = {"account_confirm_login_code", "directory:taken-down", "pages:me-code"}
 SHEET = "Nom;Téléphone;Accord\nFerrand;06 39 98 41 77;\nMeunier;06 39 98;\n;;\n"
 STYLE = "core/css/parvis.css"
 IMPORT = re.compile(r'@import "([^"]+)" layer\((\w+)\)(?: (print))?;')

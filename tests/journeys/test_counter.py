@@ -105,8 +105,8 @@ def touches_the_wrong_button(anselme: Visitor) -> None:
     anselme.page.get_by_label("Son courriel ou son téléphone").fill("06 39 98 41 16")
     anselme.press("A dit oui")
     anselme.press("Je me suis trompé")
-    anselme.reads("Vous ne lui écrirez pas")
-    assert "a noté un refus" in journal(anselme)[0]
+    anselme.reads("La fiche que vous veniez de faire est effacée.")
+    assert "a effacé une fiche notée par erreur" in journal(anselme)[0]
     anselme.press("Client suivant")
 
 

@@ -21,6 +21,18 @@ pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("pages")]
 
 # A phone of long ago, and a screen of 1280 at 400 %; that screen at 200 %.
 NARROW, HALF = 320, 640
+# A phone of 390, zoomed to 200 %: what residents and shopkeepers open every day.
+ZOOMED = 195
+EVERY_DAY = {
+    "account_login",
+    "announcements:page",
+    "directory:index",
+    "pages:counter",
+    "pages:home",
+    "pages:me",
+    "pages:organisation",
+    "pages:window",
+}
 # Night changes colours alone.
 COLOURS = ["color-contrast", "link-in-text-block"]
 # What nobody is shown here, and why. A name that is in neither list fails the test.
@@ -43,6 +55,7 @@ SHOWN_NOWHERE = {
         "pages:me-tastes",
         "pages:me-withdraw",
         "pages:my-window-forget",
+        "pages:put-back",
         "pages:report-release",
         "pages:shop-reopen",
         "pages:team-withdraw",
@@ -94,6 +107,10 @@ class Looker:
         if page.status >= 500 and page.name != "broken":
             self.says(f"answers {page.status}")
         self._measures(NARROW)
+        if page.name in EVERY_DAY:
+            self._turns(ZOOMED, "light")
+            self._measures(ZOOMED)
+            self._turns(NARROW, "light")
         for barrier in barriers(self.tab):
             self.says(barrier)
         self._turns(HALF, "dark")

@@ -1,13 +1,17 @@
 """« C’est mon commerce » : the public page, and the answers of the bureau."""
 
+import datetime as dt
 import re
 
 import pytest
 from django.test import Client
 from django.urls import reverse
 
-from parvis.accounts.models import Organisation, User
+from parvis.accounts.models import Organisation, SignInCode, User
 from parvis.accounts.rules import Role
+from parvis.announcements.actions import report
+from parvis.announcements.models import Report
+from parvis.core import clock
 from parvis.core.models import AuditEntry
 from parvis.directory.actions import claim
 from parvis.directory.claims import ask, prepare_letter
@@ -54,7 +58,13 @@ def test_an_unclaimed_page_leads_to_how_it_goes(client: Client, mill: Business) 
 
 def test_a_visitor_proves_their_address_before_anything_is_asked(client: Client, mill: Business) -> None:
     answer = client.post(PAGE, TYPED)
-    assert answer.headers["Location"] == f"{reverse('account_login')}?next=%2Fcommerces%2F{SIRET}%2Freprendre%2F"
+    asks = f"{reverse('account_confirm_login_code')}?next=%2Fcommerces%2F{SIRET}%2Freprendre%2F"
+    assert answer.headers["Location"] == asks
+    assert "Quel est le code ?" in words(client.get(asks).content)
+    code = SignInCode.objects.get(email=TYPED["email"]).code
+    assert client.post(asks, {"code": code, "next": PAGE}).headers["Location"] == PAGE
+    client.logout()
+    client.post(PAGE, TYPED)
     assert not Claim.objects.exists()
     # Anyone may type anyone's address: nothing of what they typed is kept there yet.
     assert User.objects.get(email=TYPED["email"]).name == TYPED["email"]
@@ -240,6 +250,52 @@ def test_only_the_bureau_of_an_association_answers(owner: Client, mill: Business
         for path in ("demandes/", f"demandes/{one.pk}/", f"lettres/pour/{SIRET}/"):
             assert client.get(f"/bureau/{slug}/{path}").status_code == 404
     assert "Demandes de vitrines" not in read(owner, "/bureau/la-brassee/")
+
+
+def test_codes_are_not_asked_for_without_a_pause(client: Client, mill: Business) -> None:
+    for _ in range(3):
+        assert client.post(PAGE, TYPED).status_code == 302
+    assert "Attendez une minute" in words(client.post(PAGE, TYPED).content)
+    assert SignInCode.objects.count() == 3
+
+
+def test_whoever_waits_for_an_answer_reads_it_on_their_desk(lise: Client, mill: Business) -> None:
+    one = waiting(mill)
+    page = lise.get("/bureau/").text
+    assert f'href="{PAGE}"' in page and "Aucune organisation" not in page
+    assert "Votre demande attend la réponse de l’association depuis le 24 novembre 2026." in words(page.encode())
+    one.delete()
+    assert "Aucune organisation pour l’instant." in read(lise, "/bureau/")
+
+
+def test_the_desk_of_the_bureau_tells_what_waits(delegate: Client, owner: Client, mill: Business) -> None:
+    assert "Cela vous attend" not in read(delegate, BUREAU)
+    waiting(mill)
+    waiting(mill, "autre@ailleurs.example")
+    said = builders.announcement(builders.shop())
+    report(announcement=said, reason=Report.Reason.FALSE)
+    client = Client()
+    client.post(f"/commerces/{SIRET}/retirer/")
+    page = read(delegate, BUREAU)
+    assert "2 demandes de vitrines attendent votre réponse" in page
+    assert "1 annonce signalée attend votre avis" in page
+    assert "1 page retirée de l’annuaire depuis sept jours" in page
+    assert "Cela vous attend" not in read(owner, "/bureau/la-brassee/")
+    with clock.frozen(clock.now() + dt.timedelta(days=8)):
+        assert "page retirée" not in read(delegate, BUREAU)
+
+
+def test_the_bureau_puts_back_a_page_that_was_taken_down(delegate: Client, owner: Client, mill: Business) -> None:
+    assert "Personne n’a retiré de page." in read(delegate, f"{BUREAU}commerces/?etat=retirees")
+    Client().post(f"/commerces/{SIRET}/retirer/")
+    assert "Le Moulin à café" in read(delegate, f"{BUREAU}commerces/?etat=retirees")
+    back = f"commerces/annuaire/{SIRET}/remettre/"
+    assert owner.post(f"/bureau/la-brassee/{back}").status_code == 404
+    assert delegate.get(f"{BUREAU}{back}").status_code == 405
+    answer = delegate.post(f"{BUREAU}{back}", follow=True)
+    assert "La page « Le Moulin à café » est de nouveau dans l’annuaire." in words(answer.content)
+    assert AuditEntry.objects.get(verb="relist").organisation
+    assert delegate.post(f"{BUREAU}{back}").status_code == 404
 
 
 # --- Search engines (decision 7) --------------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from parvis.accounts.models import Organisation
 from parvis.accounts.rules import Permission, Role
 from parvis.announcements.actions import hold
 from parvis.contacts.actions import entry_by, not_me_token, send_counter_notices, withdraw
-from parvis.contacts.models import ConsentEvent, CounterEntry, CustomerRecord, Person, Wording
+from parvis.contacts.models import ConsentEvent, ContactPoint, CounterEntry, CustomerRecord, Person, Wording
 from parvis.contacts.queries import standing
 from parvis.contacts.rules import Channel, Source
 from parvis.core import clock
@@ -140,6 +140,17 @@ def test_a_no_keeps_nothing(village: Village, owner: Client) -> None:
     answer = owner.post(COUNTER, typed(answer="non"))
     assert "Rien d’autre n’est gardé" in told(answer)
     assert not Person.objects.exists() and not CounterEntry.objects.exists()
+
+
+def test_a_no_after_a_slip_of_the_finger_keeps_nothing_either(village: Village, owner: Client) -> None:
+    yes = typed(given_name="Odile", likes=["fleurs"])
+    owner.post(COUNTER, yes)
+    answer = owner.post(COUNTER, yes | {"answer": "non"})
+    assert "Rien d’autre n’est gardé" in told(answer)
+    assert not CustomerRecord.objects.exists() and not ContactPoint.objects.exists()
+    assert not Person.objects.filter(given_name="Odile").exists() and not standing().exists()
+    owner.post(COUNTER, yes)  # sent twice by its telephone: it was one entry
+    assert not CustomerRecord.objects.exists()
 
 
 def test_after_a_no_the_fiche_may_be_kept_without_any_right(village: Village, owner: Client) -> None:

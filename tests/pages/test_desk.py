@@ -50,6 +50,12 @@ def test_somebody_without_a_role_is_told_whom_to_ask(village: Village) -> None:
     assert "Aucune organisation pour l’instant." in read(signed_in(village.merchant), "/bureau/")
 
 
+def test_where_to_begin_names_only_what_one_may_do(delegate: Client, owner: Client) -> None:
+    page = read(delegate, "/bureau/enseignes-du-plateau/")
+    assert "Dites une chose, en une phrase" in page and "Notez un premier client" not in page
+    assert "Notez un premier client au comptoir" in read(owner, "/bureau/la-brassee/")
+
+
 def test_the_desk_costs_the_same_for_any_number_of_organisations(delegate: Client, village: Village) -> None:
     few = queries(delegate, "/bureau/")
     for number in range(4):

@@ -116,8 +116,8 @@ def test_the_map_counts_windows_and_listed_businesses_once(client: Client, villa
             organisation=organisation,
         )
     page = read(client, HOME)
-    assert "Villecresnes 3 commerces" in page  # two windows, one business that nobody claimed
-    assert "Mandres-les-Roses 0 commerces" in page
+    assert "Villecresnes 3 3 commerces" in page  # two windows, one business that nobody claimed
+    assert "Mandres-les-Roses 0 aucun commerce" in page
 
 
 def test_without_contours_the_list_stands_alone(client: Client, village: Village) -> None:
@@ -195,7 +195,16 @@ def test_a_holiday_is_neither_open_nor_shut(client: Client, village: Village) ->
 def test_who_has_said_no_hours_is_not_told_open_nor_shut(client: Client, village: Village) -> None:
     page = read(client, "/ouvert/")
     assert "La Brassée" not in page
-    assert "Tout est fermé à cette heure." in page
+    assert "Aucun commerce n’a encore dit ses horaires." in page
+    assert "Tout est fermé" not in page and "n’ont pas dit leurs horaires" not in page
+
+
+@pytest.mark.django_db
+def test_a_territory_without_shops_says_nothing_that_is_not_there(client: Client) -> None:
+    builders.territory()
+    page = read(client, HOME)
+    assert "Pas de rendez-vous pour l’instant." in page and "Aucun commerce ne tient encore sa vitrine ici." in page
+    assert "ci-dessous" not in page and "Poussez une porte" not in page
 
 
 @pytest.mark.parametrize(("hour", "open_"), [("18:59", True), ("19:00", False)])

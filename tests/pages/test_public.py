@@ -176,6 +176,7 @@ def test_where_the_address_names_none_of_several_one_chooses(client: Client, vil
     assert 'href="http://localhost:8000/t/val/"' in page
     assert 'href="http://localhost:8000/t/plateau-briard/"' in page
     assert "Où êtes-vous" in page and "Sucy-en-Brie" in page
+    assert "/commerces/" not in page
 
 
 def test_what_is_one_territorys_is_not_anothers(client: Client, village: Village) -> None:

@@ -40,6 +40,11 @@ def test_before_a_round_is_run_a_page_says_what_it_will_do_and_does_nothing(dele
     assert not DBTaskResult.objects.exists()
 
 
+def test_before_the_first_round_no_empty_table_is_shown(delegate: Client, village: Village) -> None:
+    assert "Aucune tournée pour l’instant." in read(delegate, ROUNDS)
+    assert "<table" not in delegate.get(ROUNDS).text
+
+
 def test_a_round_of_nothing_is_said_to_be_one(delegate: Client, village: Village) -> None:
     page = read(delegate, f"{ROUNDS}maintenant/")
     assert "Il n’y a aucune annonce à trier : personne ne recevra rien." in page

@@ -25,6 +25,7 @@ from .consent import AlreadyRefused, grant, withdraw
 from .customers import enrol
 from .details import CustomerDetails
 from .first_message import NOT_ME, ask_for, is_denied, keep_waiting_ones, last_no
+from .undoing import take_back
 
 THEIR_OWN = {Source.LINK, Source.WEB}  # a no that the person said without the shop
 
@@ -101,9 +102,11 @@ def _grant(
 
 
 @transaction.atomic
-def note_refusal(*, organisation: Organisation, details: CustomerDetails, on: dt.date, by: Actor) -> None:
+def note_refusal(
+    *, organisation: Organisation, details: CustomerDetails, on: dt.date, by: Actor, instead_of: uuid.UUID | None = None
+) -> None:
     """A no at the counter. Of someone in this shop's file, it is a no on every channel; of anyone else nothing is
-    kept."""
+    kept. `instead_of`: the key of the yes that it would have been, had the right button been pressed."""
     for mine in _own_records(organisation, details):
         said = last_events(persons=[mine.person_id], sender=organisation.pk)
         # Refused already, or a yes of after the day of a no that waited on a telephone.
@@ -113,6 +116,8 @@ def note_refusal(*, organisation: Organisation, details: CustomerDetails, on: dt
                 person=mine.person, sender=organisation, source=Source.COUNTER, channel=channel, given_on=on, by=by
             )
         keep_waiting_ones(record=mine, asked_until=on)
+    if instead_of:
+        take_back(organisation=organisation, key=instead_of, details=details, by=by)
 
 
 def _own_records(organisation: Organisation, details: CustomerDetails) -> list[CustomerRecord]:

@@ -45,6 +45,7 @@ _OLDEST_PERSON = 120  # years
 NOT_A_DATE = mark("Ce n’est pas une date que l’on sache lire : écrivez jour/mois/année, par exemple 12/03/2024.")
 ONLY_A_YEAR = mark("Une année seule n’est pas une date : écrivez aussi le jour et le mois, par exemple 12/03/2024.")
 NO_YEAR = mark("Il manque l’année : écrivez jour/mois/année, par exemple 12/03/2024.")
+NO_DAY = mark("Il manque le jour : écrivez jour/mois/année, par exemple 12/03/2024.")
 NO_SUCH_DAY = mark(
     "Ce jour n’existe pas : en France le jour vient avant le mois, par exemple 12/03/2024 pour le 12 mars."
 )
@@ -108,11 +109,21 @@ def _from_number(text: str) -> dt.date:
         raise NotADate(ONLY_A_YEAR)
     if found and int(found[1]) in _SERIALS:
         return _EXCEL_ORIGIN + dt.timedelta(days=int(found[1]))
-    words = plain(text).split()
+    words = re.split(r"[ /.\-]+", plain(text))
+    if len(words) == 2 and any(_is_a_month(month) and _is_a_year(year) for month, year in (words, words[::-1])):
+        raise NotADate(NO_DAY)
     day_and_month = (
         len(words) == 2 and words[0].rstrip("er").isdecimal() and (words[1] in _MONTH_NUMBERS or words[1].isdecimal())
     )
     raise NotADate(NO_YEAR if day_and_month else NOT_A_DATE)
+
+
+def _is_a_month(word: str) -> bool:
+    return word in _MONTH_NUMBERS or (word.isdecimal() and 1 <= int(word) <= 12)
+
+
+def _is_a_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and int(word) in _YEARS
 
 
 def _day(year: str, month: str, day: str, century: _Century) -> dt.date:

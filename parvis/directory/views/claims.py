@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from parvis.accounts.actions import open_account
 from parvis.accounts.models import User
 from parvis.accounts.queries import oneself
+from parvis.accounts.sign_in import TOO_MANY, send_code
 from parvis.accounts.visitors import remember_address, visitor_of
 from parvis.core import limits, typography
 from parvis.core.errors import Refused
@@ -21,7 +22,7 @@ from parvis.territory.queries import here
 from ..claims import ask, latest, open_by_letter
 from ..forms import ClaimForm, LetterForm, VisitorClaimForm
 from ..models import Business, Claim
-from ..queries import shown
+from ..queries import claimable_here
 
 CLAIMS_AN_HOUR = 10  # of one visitor: a group of shops behind one door fits
 TYPED = "claim"  # in the session, until the code has come back
@@ -34,7 +35,7 @@ class TooManyClaims(Refused):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def claim(request: HttpRequest, siret: str) -> HttpResponse:
-    found = get_object_or_404(shown(here(request)), siret=siret)
+    found = get_object_or_404(claimable_here(here(request)), siret=siret)
     if found.organisation_id:
         return redirect("directory:business", siret)
     if not isinstance(request.user, User):
@@ -51,19 +52,22 @@ def _count(request: HttpRequest) -> None:
 
 
 def _visitor(request: HttpRequest, found: Business) -> HttpResponse:
-    """The same answer whoever has this address, here or nowhere: a code is asked for next."""
+    """The same answer whoever has this address, here or nowhere: a code leaves, and is asked for next."""
     form = VisitorClaimForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():
         return _page(request, found, form=form)
     _count(request)
-    data = form.cleaned_data
+    data = dict(form.cleaned_data)
     email = data.pop("email").strip().lower()
     # Not the name that was typed: anyone may type anyone's address, and only a code proves it.
     open_account(email=email, name=email)
     remember_address(request, email)
     request.session[TYPED] = {"siret": found.siret} | data
+    if not send_code(request, email):
+        form.add_error("email", say(TOO_MANY))
+        return _page(request, found, form=form)
     back = urlencode({"next": reverse("directory:claim", args=[found.siret])})
-    return redirect(f"{reverse('account_login')}?{back}")
+    return redirect(f"{reverse('account_confirm_login_code')}?{back}")
 
 
 def _signed_in(request: HttpRequest, found: Business, user: User) -> HttpResponse:

@@ -1,11 +1,14 @@
 """The public directory: plain pages, without script."""
 
+import datetime as dt
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from parvis.accounts.queries import keepers
 from parvis.core import clock
 from parvis.core.actors import VISITOR
 from parvis.core.metadata import PageMetadata
@@ -15,11 +18,15 @@ from parvis.sirene.activities import Category, categories
 from parvis.territory.queries import absolute, here, territory_map
 
 from ..actions import delist as delist_page
-from ..actions import whom_to_write
+from ..actions import relist
+from ..models import Business
 from ..queries import shown
+from ..queries import taken_down as taken_down_of
 from ..shopfronts import counts_by_category, counts_by_commune, shopfronts, unclaimed
 
 A_PAGE = 50
+TAKEN_DOWN = "taken_down"  # in the session: SIRET -> when this browser took the page down
+UNDONE_WITHIN = dt.timedelta(days=1)
 
 
 @require_safe
@@ -112,9 +119,33 @@ def business(request: HttpRequest, siret: str) -> HttpResponse:
 @require_POST
 def delist(request: HttpRequest, siret: str) -> HttpResponse:
     """One click, by anyone: decision 7."""
-    delist_page(business=get_object_or_404(shown(here(request)), siret=siret), by=VISITOR)
-    done = say(
-        "La page est retirée de l’annuaire. Si c’est une erreur, écrivez à {publisher}.", publisher=whom_to_write()
-    )
-    messages.success(request, done)
-    return redirect("directory:index")
+    if _mine(request, siret) is None:  # pressed twice: what happened is said again
+        found = get_object_or_404(shown(here(request)), siret=siret)
+        delist_page(business=found, by=VISITOR)
+        mine = request.session.get(TAKEN_DOWN, {})
+        request.session[TAKEN_DOWN] = mine | {siret: found.delisted_at.isoformat() if found.delisted_at else ""}
+    return redirect("directory:taken-down", siret)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def taken_down(request: HttpRequest, siret: str) -> HttpResponse:
+    """What the tap did, and the way back, for the browser that did it."""
+    found = _mine(request, siret)
+    if found is None:
+        raise Http404
+    if request.method == "POST":
+        relist(business=found, by=VISITOR)
+        messages.success(request, say("La page est de nouveau dans l’annuaire."))
+        return redirect("directory:business", siret)
+    territory = here(request)
+    context = {"business": found, "keepers": keepers(territory).exclude(email="", phone="")}
+    return render(request, "directory/taken_down.html", context)
+
+
+def _mine(request: HttpRequest, siret: str) -> Business | None:
+    """A page that this very browser took down within the day, and nobody has put back since."""
+    since = request.session.get(TAKEN_DOWN, {}).get(siret)
+    if not since:
+        return None
+    lately = taken_down_of(here(request)).filter(delisted_at__gt=clock.now() - UNDONE_WITHIN)
+    return lately.filter(siret=siret, delisted_at=dt.datetime.fromisoformat(since)).first()

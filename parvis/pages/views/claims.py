@@ -25,7 +25,7 @@ from parvis.directory.claims import (
     waiting,
 )
 from parvis.directory.models import Claim
-from parvis.directory.shopfronts import unclaimed
+from parvis.directory.queries import free_pages
 from parvis.slips.models import Slip
 from parvis.territory.queries import address_of
 
@@ -90,7 +90,7 @@ def _refused(request: HttpRequest, keeper: Organisation, asked: Claim, form: Ans
 def letter(request: HttpRequest, slug: str, siret: str) -> HttpResponse:
     """What the letter does, then preparing it."""
     keeper = desk_of(request, slug, Permission.SEE_SHOPS)
-    business = get_object_or_404(unclaimed(keeper.territory), siret=siret)
+    business = get_object_or_404(free_pages(keeper.territory), siret=siret)
     if request.method == "POST":
         slip = prepare_letter(business=business, keeper=keeper, by=_actor(request, keeper))
         return redirect("pages:claim-paper", slug, slip.pk)

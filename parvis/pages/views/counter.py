@@ -29,6 +29,7 @@ from ..joining import web_wording
 from ..queries import desk_of, signed_in
 
 YES, NO, KEEP, STOP = "oui", "non", "fiche", "arret"
+TURNED, WAITS = "trompe", "attend"  # shown by the script alone
 
 
 @login_required
@@ -50,7 +51,7 @@ def _heard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     read = form.is_valid()
     if answer == NO:
         if read:
-            _refused(form, organisation, by)
+            _refused(request, form, organisation, by)
         return _answer(request, organisation, NO, form)
     if not read:
         return _not_read(request, organisation, form)
@@ -62,9 +63,10 @@ def _heard(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     return _answer(request, organisation, YES if answer == YES else KEEP, form)
 
 
-def _refused(form: CounterForm, organisation: Organisation, by: Actor) -> None:
-    said = form.said(None)
-    contacts.note_refusal(organisation=organisation, details=said.details, on=said.on, by=by)
+def _refused(request: HttpRequest, form: CounterForm, organisation: Organisation, by: Actor) -> None:
+    """In place of the yes that was sent with the same words, where there was one: a slip of the finger."""
+    said, yes = form.said(None), _once(request, form, answer=YES)
+    contacts.note_refusal(organisation=organisation, details=said.details, on=said.on, by=by, instead_of=yes)
 
 
 def _wording(request: HttpRequest, form: CounterForm) -> Wording:
@@ -72,10 +74,11 @@ def _wording(request: HttpRequest, form: CounterForm) -> Wording:
     return reads.heard_wording(channel, request.POST.get(f"heard_{channel}", ""))
 
 
-def _once(request: HttpRequest, form: CounterForm) -> uuid.UUID:
+def _once(request: HttpRequest, form: CounterForm, answer: str = "") -> uuid.UUID:
     """The same answers under the same key are one entry, however often they come. Someone who steps back to correct
-    a name, or types the next customer over the last, says something else."""
-    said = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    a name, or types the next customer over the last, says something else. `answer`: had that button been pressed."""
+    typed = dict(request.POST.lists()) | ({"answer": [answer]} if answer else {})
+    said = sorted((name, values) for name, values in typed.items() if name != "csrfmiddlewaretoken")
     return uuid.uuid5(form.cleaned_data["key"], json.dumps(said))
 
 
@@ -112,7 +115,7 @@ def _screen(request: HttpRequest, organisation: Organisation, form: CounterForm)
         "form": form,
         "name": [form[name] for name in ("title", "given_name", "family_name")],
         "paper": [form[name] for name in ("street", "town")],
-        "kinds": [YES, NO, KEEP, "attend"],
+        "kinds": [YES, NO, KEEP, TURNED, WAITS],
         "subjects": subjects,
         "chosen": request.POST.getlist("likes"),
         "sentences": reads.sentences(list(reads.current_wordings("counter").values()), organisation),

@@ -13,6 +13,7 @@ from parvis.core.models import AuditEntry
 from parvis.core.speech import FRENCH
 from parvis.delivery.actions import calls_pdf
 from parvis.delivery.queries import NoLongerWanted, call_lists, calls_visible_to, is_still_wanted, sheets_visible_to
+from parvis.directory.claims import waiting_of
 from parvis.rounds.queries import due_hours
 
 from ..files import outbox_file, private_pdf
@@ -24,7 +25,8 @@ from ..today import today
 @require_safe
 def desk(request: HttpRequest) -> HttpResponse:
     """Where one acts: one's own organisations, and those under mandate, told apart."""
-    return render(request, "pages/desk.html", {"rows": desks(signed_in(request))})
+    user = signed_in(request)
+    return render(request, "pages/desk.html", {"rows": desks(user), "claims": waiting_of(user)})
 
 
 @login_required

@@ -4,7 +4,8 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from parvis.accounts import actions
@@ -14,11 +15,13 @@ from parvis.accounts.rules import Permission
 from parvis.core.actors import Actor
 from parvis.core.errors import Refused
 from parvis.core.speech import say
+from parvis.directory.actions import relist
 from parvis.directory.claims import release_claim
+from parvis.directory.queries import taken_down
 
 from ..forms_bureau import FirstForm, ReleaseForm, SuspensionForm
 from ..queries import desk_of, signed_in
-from ..shops import Shop, last_said_by, register, waits_for_an_answer
+from ..shops import GONE, Shop, last_said_by, register, waits_for_an_answer
 from ..shops import shops as rows_of
 
 A_PAGE = 50
@@ -38,6 +41,17 @@ def shops(request: HttpRequest, slug: str) -> HttpResponse:
     waiting = Mandate.objects.waiting().filter(through=keeper).select_related("organisation").order_by("pk")
     context = {"organisation": keeper, "register": shown, "page": page, "waiting": waiting}
     return render(request, "pages/shops.html", context)
+
+
+@login_required
+@require_POST
+def put_back(request: HttpRequest, slug: str, siret: str) -> HttpResponse:
+    """In the directory, a page that somebody took down."""
+    keeper = desk_of(request, slug, Permission.SEE_SHOPS)
+    found = get_object_or_404(taken_down(keeper.territory), siret=siret)
+    relist(business=found, keeper=keeper, by=actor_for(signed_in(request), keeper, Permission.SEE_SHOPS))
+    messages.success(request, say("La page « {name} » est de nouveau dans l’annuaire.", name=found.name))
+    return redirect(f"{reverse('pages:shops', args=[slug])}?etat={GONE}")
 
 
 @login_required

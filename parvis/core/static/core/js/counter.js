@@ -336,7 +336,7 @@
   said.querySelector("[data-keep]").addEventListener("click", () => answerAgain("fiche"));
   said.querySelector("[data-turn]").addEventListener("click", () => {
     drop(shown.key); // if it still waits, it will never leave
-    answerAgain("non", "fiche");
+    answerAgain("non", "trompe");
   });
   const troubled = () => mine().find((one) => one.trouble);
   const doorOf = (panel, name) => panel.querySelector(`[data-door="${name}"]`);
