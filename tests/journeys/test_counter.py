@@ -351,6 +351,7 @@ def test_a_card_comes_back_and_is_entered_with_the_keyboard_alone(chromium: Brow
         code = re.search(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}\b", text)
         assert code
         anselme.follow("Taper son code")
+        page.locator("input[name=code]:focus").wait_for()
         page.keyboard.type(code[0].lower().replace("-", ""))
         anselme.look("le-code")
         page.keyboard.press("Enter")
